@@ -60,6 +60,7 @@ class Line:
     y0: float | None = None
     y1: float | None = None
     space_above: float | None = None
+    indent: int | None = None
     table: bool = False
 
 

@@ -1,0 +1,281 @@
+"""Finds the dates of a text and resolves them in reading order.
+
+One scan for the characters with which dates begin, the small parser of ``date_grammar`` at each, and a running context:
+the heading or sentence whose year governs, the last month, day and period named.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+from gov_bulletin_nlp import calendar_cn
+from gov_bulletin_nlp.date_grammar import Grammar, Written, grammar
+from gov_bulletin_nlp.date_periods import Period, Point, read_reference
+from gov_bulletin_nlp.date_resolution import Context, Unresolved, resolve
+from gov_bulletin_nlp.document import DateMention
+
+_TITLE = re.compile(r"《[^《》\n]{0,120}》")
+_YEAR_IN_TITLE = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
+_DATELINE = re.compile(r"\s?(?:专?电|讯)(?=[\s　（(：:，,]|$|[^力影子话视能])")
+_ISSUE_LABEL = re.compile(r"\s?第\s?[0-9０-９一二三四五六七八九十百]{1,4}\s?期(?=[\s　（(），,。；;、]|$)")
+_HEADING = re.compile(r"[\s　]*((?:1[5-9]|20)\d\d)\s?年(?:度)?(?:大事记)?[\s　]*(?:\n|$)")
+_SENTENCE_END = "。！？!?；;\n"
+_SENTENCE = re.compile(f"[{_SENTENCE_END}]")
+_CLAUSE_LEAD = re.compile(r"(?:^|[。！？!?；;，,：:、\n\s　（(▲●■◆★])(?:自从|自|从|早在|在|于)?$")
+_SENTENCE_LEAD = re.compile(r"(?:^|[。！？!?；;\n▲●■◆★])[\s　]*(?:自从|自|从|早在|在|于)?$")
+_FESTIVAL_BEFORE = re.compile(r"(?:在|于|自|从|至|到|距|正值|恰逢|适逢|时值|值此|临近|今年|欢度|喜迎|每逢)$")
+_FESTIVAL_AFTER = re.compile(
+    r"(?:来临|到来|将至|临近|即将|之际|前(?!线)|后|至|到|当天|当日|当晚|以来|期间|过后|刚过|这天|起|止)"
+)
+_FESTIVAL_END = re.compile(r"[，,。；;、）)\s：:！!？?]|$")
+_APPOSITION_BEFORE = re.compile(r"[日号號][，,\s　]{0,2}[（(]?$")
+_APPOSITION_AFTER = re.compile(r"[，,\s　]{1,2}(?=[0-9０-９一二三四五六七八九十]{1,3}月)")
+_FESTIVAL_NEXT = re.compile(r"[、和及与]?")
+_ACTIVITY = re.compile(
+    r"[”\"』」]?(?:[^，。；、\n]{0,6}?(?:活动|慰问|走访|晚会|联欢|系列|主题|庆祝|纪念|表彰|文艺|演出|趣味|专场|特别|"
+    r"送温暖|座谈|茶话|团拜|游园|诗会|民俗|文化|习俗|氛围|气氛|礼物|礼品|祝福|贺词|问候|食品|市场|消费|档期|献礼|由来|"
+    r"传统|知识|值班|安全|保供|应急|物资|宣传|讲座|比赛|大赛|运动会|招聘|奖|红旗|标兵|先进|班会|致辞|贺信|普法|规划))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Silent:
+    """The rows of ``silent`` for one finest unit: words beside or at a candidate that make it no date."""
+
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    phrase: tuple[str, ...]
+
+
+@cache
+def _silent() -> dict[str, _Silent]:
+    """The silent rows by the unit they speak of."""
+    rows = calendar_cn.load_toml("dates.toml")["silent"]
+    return {
+        kind: _Silent(
+            before=tuple(word for row in rows if row["kind"] == kind for word in row.get("before", ())),
+            after=tuple(word for row in rows if row["kind"] == kind for word in row.get("after", ())),
+            phrase=tuple(word for row in rows if row["kind"] == kind for word in row.get("phrase", ())),
+        )
+        for kind in ("any", "year", "month", "day")
+    }
+
+
+@dataclass(slots=True)
+class _Timeline:
+    """What has been named so far; ``context`` is what the next date is resolved against."""
+
+    context: Context
+    heading: int | None = None
+    governing: int | None = None
+    governing_month: int | None = None
+    reaches: int = -1
+    last_end: int = -1
+    paragraph_end: int = -1
+
+    def at(self, text: str, written: Written) -> Context:
+        """The context of a date, with the year that governs it."""
+        if written.start >= self.paragraph_end:
+            # A new paragraph: no year of the last one governs, and 月底 is the issue's again.
+            end = text.find("\n", written.start)
+            self.paragraph_end = len(text) if end < 0 else end + 1
+            self.context = replace(self.context, local_month=None)
+            self.governing = None
+        year = self.heading
+        month = written.month
+        if self.governing is not None and written.start < self.reaches:
+            in_order = self.governing_month is None or month is None or month >= self.governing_month
+            year = self.governing if in_order else year
+        context = replace(self.context, year=year)
+        if text.startswith("当年", written.start) and _SENTENCE.search(text, max(self.last_end, 0), written.start):
+            # 当年 is the year just named in its own sentence; elsewhere it only says "in those days".
+            context = replace(context, last_year=None)
+        return context
+
+    def named(self, text: str, written: Written, period: Period) -> None:
+        """Take a resolved date into account for those that follow."""
+        last = period.end or period.start
+        context = replace(self.context, period=period, last_year=last.year)
+        if last.month is not None and last.month <= 12:
+            month = (last.year, last.month)
+            context = replace(context, month=month, local_month=month)
+        if last.day is not None and written.finest == "day":
+            context = replace(context, day=last)
+        self.context = context
+        self.last_end = written.end
+        if self.governing is not None and last.month is not None and written.start < self.reaches:
+            self.governing_month = last.month if last.month <= 12 else self.governing_month
+        self._govern(text, written, period)
+
+    def _govern(self, text: str, written: Written, period: Period) -> None:
+        """Let a year that was named rule the months and days after it, where the text is built that way."""
+        heading = _HEADING.match(text, text.rfind("\n", 0, written.start) + 1)
+        if heading and written.year is not None:
+            self.heading = int(heading[1])
+            return
+        named = written.year is not None or written.year_shift is not None
+        if not named or written.fiscal or written.open or written.same_period or written.unknown or written.anchor == "whole":
+            return
+        before = text[max(0, written.start - 8) : written.start]
+        bare = written.finest == "year"
+        leads = _SENTENCE_LEAD.search(before) is not None
+        if bare and not (leads and text[written.end : written.end + 1] in ("，", ",", "：", ":")):
+            return
+        if not bare and not _CLAUSE_LEAD.search(before):
+            return
+        last = period.end or period.start
+        self.governing = last.year
+        self.governing_month = last.month if last.month is not None and last.month <= 12 else None
+        if leads:
+            self.reaches = self.paragraph_end
+        else:
+            ends = [text.find(mark, written.end, self.paragraph_end) for mark in _SENTENCE_END]
+            self.reaches = min((end for end in ends if end >= 0), default=self.paragraph_end)
+
+
+def find_dates(text: str, reference: str | None, *, before: str = "", lexicon: object = None) -> list[DateMention]:
+    """Every date written in a text, in order, with its value in EDTF.
+
+    Args:
+        text: one string: a headline, then paragraphs, joined by line ends, in reading order.
+        reference: the issue's date in EDTF at any precision, or ``None``.
+        before: what stands before the text without being part of it (a dateline, the heading of a year): its dates count
+            for those that follow and are not returned.
+        lexicon: the caller's terms; dates need none of them.
+
+    Returns:
+        The mentions, ordered, not overlapping; ``value`` is ``None`` with a ``reason`` where the text does not say enough.
+    """
+    if before:
+        offset = len(before) + 1
+        return [
+            replace(mention, start=mention.start - offset, end=mention.end - offset)
+            for mention in find_dates(f"{before}\n{text}", reference)
+            if mention.start >= offset
+        ]
+    rules = grammar()
+    timeline = _Timeline(Context(reference=read_reference(reference) or _year_of_titles(text)))
+    found: list[DateMention] = []
+    for written, shown in _candidates(text, rules):
+        context = timeline.at(text, written)
+        try:
+            period = resolve(written, context)
+        except Unresolved as unresolved:
+            if shown and not _needs_antecedent(text, written):
+                found.append(
+                    DateMention(written.start, written.end, text[written.start : written.end], None, unresolved.reason)
+                )
+            continue
+        timeline.named(text, written, period)
+        if shown:
+            found.append(DateMention(written.start, written.end, text[written.start : written.end], period.edtf))
+    return found
+
+
+def _year_of_titles(text: str) -> Point | None:
+    """The year of an undated text whose titles name one year and no other (《2012年目标责任书》)."""
+    years = {int(year) for title in _TITLE.findall(text) for year in _YEAR_IN_TITLE.findall(title)}
+    return Point(years.pop()) if len(years) == 1 else None
+
+
+def _candidates(text: str, rules: Grammar) -> Iterator[tuple[Written, bool]]:
+    """Dates as written, and whether each is shown or (a dateline) only counts for those after it."""
+    titles = iter(_TITLE.finditer(text))
+    title = next(titles, None)
+    end = 0
+    for starter in rules.starters.finditer(text):
+        at = starter.start()
+        if at < end:
+            continue
+        while title is not None and title.end() <= at:
+            title = next(titles, None)
+        if title is not None and title.start() <= at:
+            end = title.end()
+            continue
+        written = rules.read(text, at)
+        if written is None:
+            continue
+        if not _told(text, written, rules):
+            if written.finest != "year" or written.festival:
+                end = written.end
+            continue
+        end = written.end
+        yield written, _DATELINE.match(text, end) is None
+
+
+def _told(text: str, written: Written, rules: Grammar) -> bool:
+    """Whether the words around a candidate let it be a date."""
+    if written.festival and not _festival_told(text, written, rules):
+        return False
+    if written.weekday is not None and written.week_shift is None and _in_apposition(text, written):
+        return False
+    for kind, silent in _silent().items():
+        if kind != "any" and (kind != written.finest or not _alone(written)):
+            continue
+        if silent.phrase and text.startswith(silent.phrase, written.start):
+            return False
+        if silent.after and text.startswith(silent.after, written.end):
+            return False
+        if silent.before and text[max(0, written.start - 4) : written.start].endswith(silent.before):
+            return False
+    if written.finest == "year" and _ISSUE_LABEL.match(text, written.end):
+        return False
+    if written.day_shift is not None and written.anchor == "issue":
+        return not _spoken(text, written.start)
+    return True
+
+
+def _in_apposition(text: str, written: Written) -> bool:
+    """Whether a weekday only explains a full date beside it: 3月8日，星期三."""
+    before = text[max(0, written.start - 4) : written.start]
+    return _APPOSITION_BEFORE.search(before) is not None or _APPOSITION_AFTER.match(text, written.end) is not None
+
+
+def _alone(written: Written) -> bool:
+    """Whether only the finest unit is written, so that it could be an amount (3日, 8月, 2000年)."""
+    if written.part or written.edge or written.lunar or written.festival or written.to:
+        return False
+    if written.finest == "day":
+        return written.day is not None and written.month is None and written.month_shift is None
+    if written.finest == "month":
+        return written.month is not None and written.year is None and written.year_shift is None
+    return written.year is not None and not written.more
+
+
+def _spoken(text: str, at: int) -> bool:
+    """Whether a place lies inside quotation marks of its line: 今天 is then the speaker's day, not the issue's."""
+    line = text.rfind("\n", 0, at) + 1
+    return text.rfind("“", line, at) > text.rfind("”", line, at)
+
+
+def _needs_antecedent(text: str, written: Written) -> bool:
+    """Whether the word is a date only after another one: 当年, 第二天 mostly speak of no date."""
+    return text.startswith(("当年", "第二天", "隔", "前一", "转年", "当月"), written.start) and written.anchor == "text"
+
+
+def _festival_told(text: str, written: Written, rules: Grammar) -> bool:
+    """Whether a festival's name is said of its day and not of a thing or an activity."""
+    if written.about:
+        return True
+    festival = rules.festival(written)
+    last = written.end
+    # In 元旦、春节期间 the word of time stands behind the last of the list.
+    for _ in range(4):
+        joint = _FESTIVAL_NEXT.match(text, last)
+        following = rules.read(text, joint.end() if joint else last)
+        if following is None or not following.festival:
+            break
+        if following.about:
+            return True
+        last = following.end
+    if _FESTIVAL_AFTER.match(text, last):
+        return True
+    before = _FESTIVAL_BEFORE.search(text, max(0, written.start - 3), written.start) is not None
+    if written.year is not None or written.year_shift is not None:
+        return not _ACTIVITY.match(text, last)
+    if festival.needs_cue:
+        return before and _FESTIVAL_END.match(text, last) is not None
+    return not _ACTIVITY.match(text, last)

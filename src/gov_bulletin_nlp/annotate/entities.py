@@ -1,0 +1,240 @@
+"""Names in a bulletin: what model, grammar and lexicon say of each stretch, decided once for the whole issue."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Protocol, cast
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from gov_bulletin_nlp.annotate.issue_names import Known, names_of_issue, spread
+from gov_bulletin_nlp.annotate.name_words import Words, cut
+from gov_bulletin_nlp.annotate.organs import Candidate, find_organs
+from gov_bulletin_nlp.annotate.persons import find_persons
+from gov_bulletin_nlp.annotate.resolve import Meaning, Resolver
+from gov_bulletin_nlp.document import EntityLabel, Mention
+
+Recognised = Sequence[tuple[int, int, str, float]]
+
+
+class NameLexicon(Protocol):
+    """A caller's names; they win over everything found here."""
+
+    @property
+    def names(self) -> Sequence[tuple[str, str, Sequence[str], str | None]]:
+        """Name, label, aliases, code."""
+        ...
+
+    @property
+    def never_names(self) -> frozenset[str]:
+        """Words that are no names."""
+        ...
+
+
+_TITLE = re.compile(r"《[^《》\n]{1,80}》")
+_PLACE = re.compile("[PpKA]")
+_LABELS: dict[str, EntityLabel] = {"ORG": "ORG", "LOC": "LOC", "PER": "PER"}
+_LENGTH_WORTH = 6.0
+"""How many characters of length full certainty outweighs: the longest mention wins unless it is much less sure."""
+
+
+def find_entities(
+    passages: Sequence[str],
+    *,
+    issuer: str | None,
+    date: str | None,
+    lexicon: NameLexicon | None = None,
+    recognised: Sequence[Recognised] | None = None,
+) -> list[list[Mention]]:
+    """Find the names of every passage and resolve them.
+
+    Args:
+        passages: One text an article: headline and paragraphs, a line each.
+        issuer: Who issues the bulletin, as the masthead has it.
+        date: The issue's date in EDTF.
+        lexicon: The caller's names; they win.
+        recognised: Spans of a recogniser, one list a passage: start, end, label, score.
+    """
+    own = _own_names(lexicon)
+    never = lexicon.never_names if lexicon is not None else frozenset()
+    kept: list[list[Candidate]] = []
+    cuts: list[Words] = []
+    hidden: list[list[tuple[int, int]]] = []
+    for index, text in enumerate(passages):
+        words = cut(text)
+        candidates = [*find_organs(text, words), *find_persons(text, words), *_places(words)]
+        if recognised is not None and index < len(recognised):
+            candidates += _from_model(text, recognised[index])
+        if never:
+            candidates = [c for c in candidates if text[c.start : c.end] not in never]
+        cuts.append(words)
+        hidden.append([found.span() for found in _TITLE.finditer(text)])
+        kept.append(_decide(candidates, [*own.find(text)] if own else [], hidden[-1]))
+    known = names_of_issue(passages, cuts, kept, never)
+    spread(passages, cuts, kept, hidden, known)
+    return _resolved(passages, kept, Resolver(issuer, date), known, own)
+
+
+def _from_model(text: str, spans: Recognised) -> Iterator[Candidate]:
+    """Take a recogniser's spans as candidates; what does not fit the text is left out."""
+    for start, end, label, score in spans:
+        if label in _LABELS and 0 <= start < end <= len(text):
+            yield Candidate(start, end, _LABELS[label], score, "model")
+
+
+def _places(words: Words) -> Iterator[Candidate]:
+    """Give the divisions and other known places."""
+    bounds = words.bounds
+    for found in _PLACE.finditer(words.parts):
+        at = found.start()
+        yield Candidate(bounds[at], bounds[at + 1], "LOC", 0.65 if found.group() == "A" else 0.7, "place")
+
+
+def _decide(
+    candidates: Iterable[Candidate], own: Sequence[Candidate], hidden: Sequence[tuple[int, int]]
+) -> list[Candidate]:
+    """Choose among overlapping candidates: the caller's first, then the longer and surer; nothing inside 《》."""
+    merged: dict[tuple[int, int, str], Candidate] = {}
+    for c in candidates:
+        key = (c.start, c.end, c.label)
+        other = merged.get(key)
+        if other is None:
+            merged[key] = c
+        elif c.source not in other.source:
+            # Two witnesses that did not copy from each other: both must err for the name to be none.
+            score = 1 - (1 - other.score) * (1 - c.score)
+            merged[key] = Candidate(c.start, c.end, c.label, score, f"{other.source}+{c.source}")
+    ranked = sorted(merged.values(), key=lambda c: (c.start - c.end - _LENGTH_WORTH * c.score, c.start, c.label))
+    taken: list[Candidate] = []
+    starts: list[int] = []
+    for c in (*own, *ranked):
+        at = bisect_left(starts, c.start)
+        if (at < len(taken) and taken[at].start < c.end) or (at and taken[at - 1].end > c.start):
+            continue
+        if hidden and any(a < c.end and c.start < b for a, b in hidden):
+            continue
+        starts.insert(at, c.start)
+        taken.insert(at, c)
+    return taken
+
+
+class _OwnNames:
+    """A caller's names with the automaton that finds them."""
+
+    def __init__(self, lexicon: NameLexicon) -> None:
+        self.lexicon = lexicon
+        self.entries: dict[str, tuple[str, EntityLabel, str | None]] = {}
+        for name, label, aliases, code in lexicon.names:
+            for form in (name, *aliases):
+                if form and label in _LABELS:
+                    self.entries.setdefault(form, (name, _LABELS[label], code))
+        self._forms = list(self.entries)
+        self._automaton = AhoCorasick(self._forms, matchkind=MatchKind.LeftmostLongest)
+
+    def find(self, text: str) -> Iterator[Candidate]:
+        """Give every place in a text where one of the names stands."""
+        for which, start, end in self._automaton.find_matches_as_indexes(text):
+            yield Candidate(start, end, self.entries[self._forms[which]][1], 1.0, "lexicon")
+
+
+_own_cache: list[_OwnNames] = []
+
+
+def _own_names(lexicon: NameLexicon | None) -> _OwnNames | None:
+    """Build the automaton of a lexicon once; a process uses one or two lexicons."""
+    if lexicon is None or not lexicon.names:
+        return None
+    for own in _own_cache:
+        if own.lexicon is lexicon:
+            return own
+    own = _OwnNames(lexicon)
+    _own_cache[:] = [own, *_own_cache[:3]]
+    return own
+
+
+def _resolved(
+    passages: Sequence[str],
+    kept: Sequence[Sequence[Candidate]],
+    resolver: Resolver,
+    known: Known,
+    own: _OwnNames | None,
+) -> list[list[Mention]]:
+    """Turn what was kept into mentions with their meaning."""
+    cache: dict[tuple[str, str], Meaning] = {}
+    result: list[list[Mention]] = []
+    for text, found in zip(passages, kept, strict=True):
+        mentions: list[Mention] = []
+        nearby = _codes_in(text, found, resolver, cache)
+        above: tuple[str, ...] = ()
+        last_end = -1
+        for c in found:
+            surface = text[c.start : c.end]
+            if c.start != last_end:
+                above = ()
+            entry = own.entries.get(surface) if own is not None and "lexicon" in c.source else None
+            if entry is not None:
+                meaning = Meaning(entry[0], entry[2])
+            elif c.label == "LOC":
+                meaning = _place(surface, above, nearby, resolver, known, cache)
+            else:
+                key = (surface, c.label)
+                if key not in cache:
+                    cache[key] = resolver.organ(surface, known.organs) if c.label == "ORG" else Meaning(surface)
+                meaning = cache[key]
+            above = (*above, meaning.code) if c.label == "LOC" and meaning.code else ()
+            last_end = c.end
+            mentions.append(
+                Mention(
+                    c.start,
+                    c.end,
+                    c.label,
+                    surface,
+                    meaning.canonical,
+                    meaning.code,
+                    round(min(c.score, 1.0), 4),
+                    tuple(sorted(set(c.source.split("+")))),
+                    meaning.candidates,
+                )
+            )
+        result.append(mentions)
+    return result
+
+
+def _codes_in(
+    text: str, found: Sequence[Candidate], resolver: Resolver, cache: dict[tuple[str, str], Meaning]
+) -> tuple[str, ...]:
+    """Give the codes of the cities and counties an article names, as hints for the places below them."""
+    codes: dict[str, None] = {}
+    for c in found:
+        if c.label == "LOC":
+            surface = text[c.start : c.end]
+            meaning = cache.get((surface, "LOC"))
+            if meaning is None:
+                meaning = cache[surface, "LOC"] = resolver.place(surface)
+            if meaning.code is not None and not meaning.code.endswith("0000"):
+                codes[meaning.code] = None
+    return tuple(codes)
+
+
+def _place(
+    surface: str,
+    above: tuple[str, ...],
+    nearby: tuple[str, ...],
+    resolver: Resolver,
+    known: Known,
+    cache: dict[tuple[str, str], Meaning],
+) -> Meaning:
+    """Resolve a place by what stands before it, else by the issuer, else by its article."""
+    meaning = cache[surface, "LOC"]
+    if meaning.code is None and (above or (meaning.candidates and nearby)):
+        meaning = resolver.place(surface, above, nearby)
+    elif above and meaning.code is not None:
+        better = resolver.place(surface, above, nearby)
+        meaning = better if better.code is not None else meaning
+    if meaning.code is None and meaning.canonical == surface:
+        longer = {name for name in known.places if name != surface and name.endswith(surface)}
+        if len(longer) == 1:
+            return resolver.place(longer.pop())
+    return meaning

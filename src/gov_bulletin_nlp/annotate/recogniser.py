@@ -1,0 +1,237 @@
+"""Names of organisations, places and persons in text, found by a model that was trained for bulletins.
+
+A character model in plain numpy: rows of tables are summed to a vector a character, three small dilated convolutions
+look seven characters around, and a search over BIOES labels gives the spans. ``models/README.md`` is its card.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from gov_bulletin_nlp.annotate.decode import TYPES, best_path, spans_of
+from gov_bulletin_nlp.annotate.features import COLUMNS, Array, FeatureMap
+from gov_bulletin_nlp.errors import InvalidOption, NotFound
+
+Name = tuple[int, int, str, float]
+"""Start, end, label (``ORG``, ``LOC`` or ``PER``) and a score between 0 and 1."""
+
+_CHUNK = 4096
+_MARGIN = 6.0
+
+
+def model_path(name: str) -> Path:
+    """Folder of a model: in the installed package, else in the checkout.
+
+    Args:
+        name: Name of the model, such as ``names``.
+
+    Raises:
+        NotFound: No such model is there.
+    """
+    package = Path(__file__).resolve().parents[1]
+    for folder in (package / "models" / name, package.parents[1] / "models" / name):
+        if (folder / "model.json").is_file():
+            return folder
+    raise NotFound(f"the model {name!r} is not installed; install the package again or give a model folder.")
+
+
+class Recogniser:
+    """Finds names in texts; loads its model on first use and pickles as the folder's path.
+
+    Attributes:
+        folder: Where the model lies.
+        convention: Whose idea of a name to follow; ``own`` is the one of ``ANNOTATION.md``, others are those of the
+            public corpora that the model also learnt from.
+    """
+
+    def __init__(self, folder: Path | str | None = None, convention: str = "own") -> None:
+        self.folder = Path(folder) if folder is not None else model_path("names")
+        self.convention = convention
+
+    def __reduce__(self) -> tuple[type[Recogniser], tuple[Path, str]]:
+        return Recogniser, (self.folder, self.convention)
+
+    @cached_property
+    def _model(self) -> _Model:
+        return _load(self.folder, self.convention)
+
+    def __call__(self, texts: Sequence[str]) -> list[list[Name]]:
+        """Find the names in some texts.
+
+        Args:
+            texts: Passages with a line end between paragraphs; give those of a bulletin together, it is faster.
+
+        Returns:
+            One list of names a text, in text order and without overlaps.
+        """
+        return self._model.names(texts)
+
+
+def recognise(texts: Sequence[str]) -> list[list[Name]]:
+    """Find names with the model that comes with the package.
+
+    Args:
+        texts: Passages with a line end between paragraphs.
+
+    Returns:
+        One list of names a text, in text order and without overlaps.
+    """
+    return _packaged()(texts)
+
+
+@lru_cache(maxsize=1)
+def _packaged() -> Recogniser:
+    return Recogniser()
+
+
+@lru_cache(maxsize=4)
+def _load(folder: Path, convention: str) -> _Model:
+    config, arrays = read_model(folder)
+    if convention not in config["conventions"]:
+        known = ", ".join(config["conventions"])
+        raise InvalidOption(f"the model knows no convention {convention!r}; choose one of {known}.")
+    return _Model(config, arrays, config["conventions"].index(convention))
+
+
+def read_model(folder: Path) -> tuple[dict[str, Any], dict[str, Array]]:
+    """Read a model folder.
+
+    Args:
+        folder: Where ``model.json`` and ``weights.npz`` lie.
+
+    Returns:
+        The configuration and the arrays.
+
+    Raises:
+        NotFound: One of the files is missing.
+    """
+    try:
+        config = json.loads((folder / "model.json").read_text(encoding="utf-8"))
+        with np.load(folder / "weights.npz", allow_pickle=False) as stored:
+            return config, {key: stored[key] for key in stored.files}
+    except FileNotFoundError as error:
+        raise NotFound(f"{folder} is no model folder: {error.filename} is missing.") from error
+
+
+def feature_map(config: dict[str, Any], arrays: dict[str, Array]) -> FeatureMap:
+    """The feature map of a stored model.
+
+    Args:
+        config: The content of ``model.json``.
+        arrays: The content of ``weights.npz``.
+
+    Returns:
+        The map that the model was trained with.
+    """
+    return FeatureMap(
+        char_ids=arrays["char_ids"],
+        folded=arrays["folded"],
+        tags=tuple(config["tags"]),
+        bits=config["bits"],
+        place_hashes=arrays["place_hashes"],
+        place_kinds=arrays["place_kinds"],
+        words=config["words"],
+    )
+
+
+class _Model:
+    """Weights of one model, ready to multiply."""
+
+    def __init__(self, config: dict[str, Any], arrays: dict[str, Array], convention: int) -> None:
+        self.features = feature_map(config, arrays)
+        self.dilations: list[int] = config["dilations"]
+        self.reach = sum(self.dilations) + config["window"]
+        self.window: int = config["window"]
+        self.temperature: float = config.get("temperature", 1.0)
+        self.tables = [(row, arrays[f"table_{name}"]) for row, name in enumerate(COLUMNS) if name in config["columns"]]
+        self.scales = [arrays[f"scale_{name}"].astype(np.float32) for name in COLUMNS if name in config["columns"]]
+        self.layers: list[tuple[Array, Array]] = []
+        for index, _ in enumerate(self.dilations):
+            bias = arrays[f"bias_{index}"].astype(np.float32)
+            if index == 0:
+                bias = bias + arrays["convention_hidden"][convention].astype(np.float32)
+            self.layers.append((arrays[f"weight_{index}"].astype(np.float32), bias))
+        self.wide = arrays["wide"].astype(np.float32)
+        self.deep = arrays["deep"].astype(np.float32) if self.dilations else None
+        self.bias = arrays["bias"].astype(np.float32) + arrays["convention_out"][convention].astype(np.float32)
+        self.transitions = arrays["transitions"].astype(np.float32)
+
+    def names(self, texts: Sequence[str]) -> list[list[Name]]:
+        """See ``Recogniser.__call__``."""
+        if not texts:
+            return []
+        # Line ends beyond the reach of the convolutions keep one text from influencing the next.
+        gap = "\n" * self.reach
+        joined = gap + gap.join(texts) + gap
+        scores = self.scores(joined)
+        line_ends = np.zeros(len(joined), dtype=bool)
+        starts = np.cumsum([self.reach, *(len(text) + self.reach for text in texts)])
+        inside = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+        line_ends = inside == 10
+        path = best_path(scores, self.transitions, line_ends, _MARGIN)
+        found: list[list[Name]] = [[] for _ in texts]
+        spans = spans_of(path)
+        if not spans:
+            return found
+        certainty = self._certainty(scores, path)
+        owners = np.searchsorted(starts, [start for start, _, _ in spans], side="right") - 1
+        for (start, end, kind), owner in zip(spans, owners.tolist(), strict=True):
+            offset = int(starts[owner])
+            sure = round(float(certainty[start:end].min()), 4)
+            found[owner].append((start - offset, end - offset, TYPES[kind], sure))
+        return found
+
+    def _certainty(self, scores: Array, path: Array) -> Array:
+        """Share of the chosen label in each character's scores; 1 where the choice is "outside"."""
+        named = np.flatnonzero(path)
+        local = scores[named] / self.temperature
+        local -= local.max(axis=1, keepdims=True)
+        np.exp(local, out=local)
+        sure = np.ones(len(path), dtype=np.float32)
+        sure[named] = local[np.arange(len(named)), path[named]] / local.sum(axis=1)
+        return sure
+
+    def scores(self, text: str) -> Array:
+        """Label scores of each character; the first and last ``reach`` characters must be padding."""
+        indices = self.features.encode(text)
+        reach = self.reach
+        out = np.zeros((len(text), len(self.bias)), dtype=np.float32)
+        for start in range(reach, len(text) - reach, _CHUNK):
+            end = min(start + _CHUNK, len(text) - reach)
+            out[start:end] = self._chunk(indices[:, start - reach : end + reach])
+        return out
+
+    def _chunk(self, indices: Array) -> Array:
+        """Scores of a stretch without its first and last ``reach`` characters."""
+        row, table = self.tables[0]
+        base = table.take(indices[row], axis=0) * self.scales[0]
+        for (row, table), scale in zip(self.tables[1:], self.scales[1:], strict=True):
+            base += table.take(indices[row], axis=0) * scale
+        size = len(base) - 2 * self.reach
+        out = _windowed(base[self.reach - self.window :], self.wide, self.window, size) + self.bias
+        hidden = base
+        for index, (dilation, (weight, bias)) in enumerate(zip(self.dilations, self.layers, strict=True)):
+            length = len(hidden) - 2 * dilation
+            parts = (hidden[:length], hidden[dilation : dilation + length], hidden[2 * dilation :])
+            layer = np.concatenate(parts, axis=1) @ weight
+            layer += bias
+            np.maximum(layer, 0, out=layer)
+            if index:
+                layer += parts[1]
+            hidden = layer
+        if self.deep is not None:
+            out += hidden[self.window : self.window + size] @ self.deep
+        return out
+
+
+def _windowed(base: Array, weight: Array, window: int, size: int) -> Array:
+    """Product of the vectors of ``2 * window + 1`` characters around each of ``size`` characters with one matrix."""
+    parts = [base[shift : shift + size] for shift in range(2 * window + 1)]
+    result: Array = (parts[0] if window == 0 else np.concatenate(parts, axis=1)) @ weight
+    return result

@@ -1,0 +1,222 @@
+"""What a name means: full names for short forms, codes for places, by who issues the bulletin and when."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from gov_bulletin_nlp import divisions
+from gov_bulletin_nlp.annotate.name_words import read_toml
+from gov_bulletin_nlp.divisions import Division
+from gov_bulletin_nlp.document import EntityLabel
+
+_LEVEL = r"自治区|街道|[省市县区州旗盟镇乡]"
+_LEVELLED = re.compile(rf"({_LEVEL})(?=[^，。\s])(.+)$")
+_LEAGUE = re.compile(rf"团({_LEVEL})委(.*)$")
+_SCHOOL = re.compile(r"(?:学校|校)(.+)$")
+_OURS = re.compile(r"(?:我|本)(.{1,4})$")
+_INSTITUTION = re.compile(r"^.+?(?:大学|学院|学校|中学|小学|医院|集团|公司)")
+_TOWNSHIP = re.compile(r"^[\u4e00-\u9fff]{1,6}?(?:镇|乡|街道)")
+_LONGER = {"委": ("员", "托"), "总": ("工", "商", "队", "站", "医"), "办": ("公", "事"), "大": ("学", "队")}
+"""What makes a short form's last character the beginning of another word: 市委|员会, 市总|工会."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """A resolved name; ``canonical`` is ``None`` where it stays open."""
+
+    canonical: str | None = None
+    code: str | None = None
+    candidates: tuple[str, ...] = ()
+
+
+@lru_cache(maxsize=1)
+def _full_forms() -> tuple[dict[str, str], dict[str, str]]:
+    """Read the short forms: by level (without the level letter) and those that mean one thing everywhere."""
+    table = read_toml("organs.toml")
+    levelled = {row["short"]: row["full"] for row in table["full"]}
+    fixed: dict[str, str] = {}
+    for row in table["everywhere"]:
+        fixed.update(pair.split("=") for pair in row["names"].split())
+    return levelled, fixed
+
+
+class Resolver:
+    """Resolves the names of one issue.
+
+    Args:
+        issuer: Who issues it, as the masthead has it.
+        date: Its date in EDTF; decides which divisions there are.
+    """
+
+    def __init__(self, issuer: str | None, date: str | None) -> None:
+        self.issuer = issuer
+        self.year = divisions.year_of(date)
+        self.home = divisions.locate(issuer, self.year)
+        self.line: tuple[Division, ...] = divisions.chain(self.home.code, self.year) if self.home else ()
+        found = _INSTITUTION.match(issuer) if issuer else None
+        self.institution = found.group() if found else None
+        self._cache: dict[tuple[str, EntityLabel], Meaning] = {}
+
+    def place(self, name: str, above: Sequence[str] = (), nearby: Sequence[str] = ()) -> Meaning:
+        """Resolve a place; see `divisions.resolve`."""
+        found = divisions.resolve(name, self.year, self.home, above, nearby)
+        if found.code is not None or found.candidates or found.name is not None:
+            return Meaning(found.name, found.code, found.candidates)
+        return self._site(name)
+
+    def _site(self, name: str) -> Meaning:
+        """Give a site its full name: 市体育馆 is the issuer's."""
+        found = _LEVELLED.match(name)
+        if found is None:
+            return Meaning(name)
+        place = self.at_level(found.group(1))
+        return Meaning(f"{place}{found.group(2)}") if place else Meaning()
+
+    def at_level(self, level: str) -> str | None:
+        """Name the division that a level letter means for the issuer: 市 is its city, 省 its province."""
+        if level in ("镇", "乡", "街道"):
+            return self._township(level)
+        for division in self.line:
+            if division.name.endswith(level) and not (level == "区" and division.level < 3 and division is not self.home):
+                return division.name
+        return None
+
+    def _township(self, level: str) -> str | None:
+        """Name the issuer's own township."""
+        if self.issuer is None or self.home is None:
+            return None
+        for name in (self.home.name, *divisions.short_forms(self.home.name)):
+            _, met, rest = self.issuer.partition(name)
+            found = _TOWNSHIP.match(rest) if met else None
+            if found and found.group().endswith(level):
+                return found.group()
+        return None
+
+    def organ(self, name: str, known: Iterable[str] = ()) -> Meaning:
+        """Resolve an organisation.
+
+        Args:
+            name: As written.
+            known: Names of organisations the issue has, as evidence for short forms.
+        """
+        levelled, fixed = _full_forms()
+        if name in fixed:
+            return Meaning(fixed[name])
+        league = _LEAGUE.match(name)
+        if league is not None:
+            return self._of_level(league.group(1), "团*委" + league.group(2), known)
+        found = _LEVELLED.match(name)
+        if found is not None and divisions.locate(name, self.year) is None:
+            return self._of_level(found.group(1), "*" + found.group(2), known)
+        ours = _OURS.match(name)
+        if ours is not None:
+            return self._own(ours.group(1))
+        school = _SCHOOL.match(name)
+        if school is not None and self.institution is not None:
+            return Meaning(self.institution + school.group(1))
+        placed = self._placed(name)
+        if placed is not None:
+            return Meaning(placed)
+        return self._by_issue(name, known)
+
+    def _own(self, kind: str) -> Meaning:
+        """Resolve 我局, 我校: the issuer, where it is of that kind."""
+        for whole in (self.issuer, self.institution):
+            if whole and (whole.endswith(kind) or (kind == "校" and re.search("(?:大学|学院|学校|中学|小学)$", whole))):
+                return Meaning(whole)
+        if self.issuer and kind in ("委", "会") and self.issuer.endswith("委员会" if kind == "委" else "会"):
+            return Meaning(self.issuer)
+        place = self.at_level(kind)
+        return Meaning(place) if place else Meaning()
+
+    def _of_level(self, level: str, pattern: str, known: Iterable[str]) -> Meaning:
+        """Fill in the place a level letter stands for."""
+        place = self.at_level(level)
+        if place is not None:
+            return Meaning(_expand(pattern, place))
+        wanted = {
+            name for name in known if name not in (pattern.replace("*", level),) and _speaks_of(name, level, pattern)
+        }
+        if len(wanted) == 1:
+            return self.organ(wanted.pop())
+        if self.home is None or wanted:
+            return Meaning(candidates=tuple(sorted(wanted)))
+        below = [row for row in divisions.children(self.home.code, self.year) if row.name.endswith(level)]
+        return Meaning(candidates=tuple(_expand(pattern, row.name) for row in below[:12]))
+
+    def _placed(self, name: str) -> str | None:
+        """Expand the short form behind a written place: 合肥市人防办, 汕头市委."""
+        levelled, _ = _full_forms()
+        found = divisions.locate(name, self.year)
+        if found is None:
+            return None
+        for place in (found.name, *divisions.short_forms(found.name)):
+            before, met, rest = name.partition(place)
+            if not met:
+                continue
+            if place != found.name and rest[:1] == found.name[-1]:
+                rest = rest[1:]
+            if rest[:1] == found.name[-1] and (found.name[-1] + rest[1:]) and rest[1:2]:
+                # 通化市市总工会: the level is written twice.
+                rest = rest[1:]
+            if place != found.name and not any(_matches(short, rest) for short in levelled):
+                return name
+            full = _expand("*" + rest, found.name)
+            return full if full.startswith(("中共", "政协", "共青团")) else before + full
+        return None
+
+    def _by_issue(self, name: str, known: Iterable[str]) -> Meaning:
+        """Resolve by the issue's own longer names: 救助站 by 通化市救助管理站."""
+        longer = {other for other in known if len(other) > len(name) and shortens(name, other)}
+        ending = {other for other in longer if other.endswith(name)}
+        best = ending or longer
+        fulls = {self.organ(other).canonical or other for other in best}
+        if len(fulls) == 1:
+            return Meaning(fulls.pop())
+        if fulls:
+            return Meaning(candidates=tuple(sorted(fulls)))
+        return Meaning(name) if len(name) > 4 or name.endswith(("部", "署")) and len(name) == 3 else Meaning()
+
+
+def _speaks_of(name: str, level: str, pattern: str) -> bool:
+    """Say whether a known name is the full form of a levelled short form: 柳河县总工会 of 县总."""
+    found = re.search(rf"[\u4e00-\u9fff]{{1,6}}{level}", name)
+    return found is not None and _expand(pattern, found.group()).removeprefix("中共") == name.removeprefix("中共")
+
+
+def _matches(short: str, rest: str) -> bool:
+    return short.startswith("*") and rest.startswith(short[1:])
+
+
+def _expand(pattern: str, place: str) -> str:
+    """Put a place into a short form: the longest row of the table that opens it, and what follows."""
+    levelled, _ = _full_forms()
+    for length in range(len(pattern), 1, -1):
+        full = levelled.get(pattern[:length])
+        if full is None or (length < len(pattern) and not _divides(pattern[:length], pattern[length:])):
+            continue
+        court = "高级" if place.endswith("省") else "中级" if len(_codes_of_level_two(place)) else ""
+        return full.format(place=place, court=court) + pattern[length:]
+    return pattern.replace("*", place)
+
+
+def _divides(short: str, rest: str) -> bool:
+    """Say whether a short form may be followed by a unit: 市委组织部, but not 市委员会 or 市总工会."""
+    return not rest.startswith(_LONGER.get(short[-1], ()))
+
+
+@lru_cache(maxsize=256)
+def _codes_of_level_two(place: str) -> tuple[str, ...]:
+    return tuple(row.code for row in divisions.table().by_name.get(place, ()) if row.level == 2)
+
+
+def shortens(short: str, full: str) -> bool:
+    """Say whether a short form keeps the last character of a full one and takes its others from it in order."""
+    if short[-1] != full[-1]:
+        return False
+    rest = iter(full)
+    return all(letter in rest for letter in short)

@@ -1,0 +1,152 @@
+"""``RawDocument → CleanDocument``: furniture gone, torn and wrapped lines joined, characters and spaces folded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from gov_bulletin_nlp.clean.characters import INVISIBLE, fold_characters, fold_punctuation, is_half_width
+from gov_bulletin_nlp.clean.furniture import furniture
+from gov_bulletin_nlp.clean.paragraphs import Piece, columns, joins, setting
+from gov_bulletin_nlp.clean.spacing import close_spaces
+from gov_bulletin_nlp.document import CleanDocument, Line, RawDocument
+from gov_bulletin_nlp.traced import TracedText
+
+WHITE = " \t\u3000\u00a0\x85\u2028\u2029\x0b\x0c\r\n"
+
+__all__ = ["clean"]
+
+
+def clean(raw: RawDocument) -> CleanDocument:
+    """Rebuild the text of a bulletin: one paragraph a line, every character traced to its source.
+
+    Args:
+        raw: What ``ingest`` read.
+
+    Returns:
+        Clean text; cleaning it again changes nothing.
+    """
+    lines = [TracedText.of(raw.text[line.start : line.end], line.start) for line in raw.lines]
+    texts = [_visible(line) for line in lines]
+    if is_half_width("\n".join(text.text for text in texts)):
+        texts = [text.map(fold_punctuation) for text in texts]
+    stripped = [text.text.strip(WHITE) for text in texts]
+    drop = furniture(stripped, raw.lines, raw.page_sizes)
+    pieces, sources = _pieces(texts, raw.lines, drop)
+    groups = _groups(pieces, raw)
+    paragraphs: list[TracedText] = []
+    printed: list[Line] = []
+    at = 0
+    for group in groups:
+        joined = _join([sources[index] for index in group])
+        joined = _settle(joined)
+        if not joined.text:
+            continue
+        first = pieces[group[0]]
+        space = first.line.space_above if first.line.space_above is not None else float(first.blank)
+        centred = first.line.centred if first.line.centred is not None else (len(group) == 1 and first.indent >= 8)
+        printed.append(replace(first.line, start=at, end=at + len(joined), space_above=space, centred=centred, indent=first.indent))
+        paragraphs.append(joined)
+        at += len(joined) + 1
+    parts: list[TracedText | str] = []
+    for index, paragraph in enumerate(paragraphs):
+        parts += ["\n", paragraph] if index else [paragraph]
+    return CleanDocument(TracedText.join(parts), tuple(printed), raw.notices)
+
+
+def _visible(line: TracedText) -> TracedText:
+    line = line.delete([found.span() for found in INVISIBLE.finditer(line.text)])
+    return line.map(fold_characters)
+
+
+def _pieces(
+    texts: Sequence[TracedText], lines: Sequence[Line], drop: set[int]
+) -> tuple[list[Piece], list[TracedText]]:
+    pieces: list[Piece] = []
+    sources: list[TracedText] = []
+    blank, torn = 0, False
+    for index, (text, line) in enumerate(zip(texts, lines, strict=True)):
+        bare = text.text.strip(WHITE)
+        if not bare:
+            blank += 1
+            continue
+        if index in drop:
+            torn = True
+            continue
+        lead = len(text.text) - len(text.text.lstrip(WHITE))
+        if pieces and line.page is not None and line.page != pieces[-1].line.page:
+            torn = True
+        pieces.append(Piece(bare, line, columns(text.text[:lead]), blank, torn))
+        sources.append(text[lead : lead + len(bare)])
+        blank, torn = 0, False
+    return pieces, sources
+
+
+def _groups(pieces: list[Piece], raw: RawDocument) -> list[list[int]]:
+    """Indices of pieces that make one paragraph each."""
+    if not pieces:
+        return []
+    style = setting(pieces)
+    margins = _margins(pieces) if raw.page_sizes else None
+    groups = [[0]]
+    for index in range(1, len(pieces)):
+        before, after = pieces[groups[-1][-1]], pieces[index]
+        right = None
+        if margins is not None:
+            left, right = margins[index - 1]
+            after = replace(after, indent=2 if after.line.x0 is not None and _is_indented(after.line, margins[index][0]) else 0)
+            before = replace(before, indent=2 if before.line.x0 is not None and _is_indented(before.line, left) else 0)
+        whole = before if len(groups[-1]) == 1 else replace(before, text="".join(pieces[i].text for i in groups[-1][-3:]))
+        whole.__dict__["width"] = before.width
+        page_style = replace(style, indented=style.indented or margins is not None, usual_blank=0 if margins else style.usual_blank)
+        if joins(whole, after, page_style, right):
+            groups[-1].append(index)
+        else:
+            groups.append([index])
+    return groups
+
+
+def _is_indented(line: Line, left: float) -> bool:
+    return line.x0 is not None and line.x0 > left + 1.2 * (line.size or 12)
+
+
+def _margins(pieces: Sequence[Piece]) -> list[tuple[float, float]]:
+    """Left and right margin of the column that each line stands in, from the lines around it on the page."""
+    result: list[tuple[float, float]] = []
+    by_page: dict[int | None, list[Line]] = {}
+    for piece in pieces:
+        by_page.setdefault(piece.line.page, []).append(piece.line)
+    for piece in pieces:
+        line = piece.line
+        x0, x1 = line.x0 or 0.0, line.x1 or 0.0
+        same = [
+            other
+            for other in by_page[line.page]
+            if other.x0 is not None and other.x1 is not None and other.x0 < x1 and other.x1 > x0
+        ]
+        result.append((min((o.x0 or 0.0 for o in same), default=x0), max((o.x1 or 0.0 for o in same), default=x1)))
+    return result
+
+
+def _join(parts: Sequence[TracedText]) -> TracedText:
+    if len(parts) == 1:
+        return parts[0]
+    joined: list[TracedText | str] = []
+    for index, part in enumerate(parts):
+        if index and _word(parts[index - 1].text[-1]) and _word(part.text[0]):
+            joined.append(" ")
+        joined.append(part)
+    return TracedText.join(joined)
+
+
+def _word(character: str) -> bool:
+    return character.isascii() and character.isalpha()
+
+
+def _settle(text: TracedText) -> TracedText:
+    """Close spaces until nothing moves: closing one gap may show the next."""
+    while True:
+        edits = close_spaces(text.text)
+        if not edits:
+            return text
+        text = text.replace(edits)

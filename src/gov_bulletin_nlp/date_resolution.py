@@ -1,0 +1,378 @@
+"""What a written date means: resolves it against the issue's date and the dates named before it."""
+
+from __future__ import annotations
+
+import calendar
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from gov_bulletin_nlp import calendar_cn
+from gov_bulletin_nlp.date_grammar import Written
+from gov_bulletin_nlp.date_periods import (
+    FIRST_QUARTER,
+    Period,
+    Point,
+    is_day,
+    point_of,
+    shift_day,
+    shift_month,
+)
+
+MONTHS_AHEAD = 2
+"""How far after the issue a date without a year may lie before it is read as last year's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What is known where a date stands.
+
+    ``reference`` is the issue's date at the precision it has; ``year`` a year named before that governs here; ``month``,
+    ``day``, ``period`` and ``last_year`` the last ones named; ``local_month`` the last month of the same paragraph.
+    """
+
+    reference: Point | None = None
+    year: int | None = None
+    month: tuple[int, int] | None = None
+    local_month: tuple[int, int] | None = None
+    day: Point | None = None
+    period: Period | None = None
+    last_year: int | None = None
+
+
+class Unresolved(Exception):
+    """A date that cannot be resolved here; ``reason`` is a stable kebab-case word."""
+
+    def __init__(self, reason: str) -> None:
+        """Keep the reason."""
+        super().__init__(reason)
+        self.reason = reason
+
+
+def resolve(written: Written, context: Context) -> Period:
+    """The stretch of the calendar that a written date names; raises ``Unresolved`` where it is not known."""
+    if written.to is None:
+        return _whole(written, context)
+    first, last = _without_end(written), written.to
+    says_year = last.year is not None or (last.year_shift is not None and last.anchor == "issue")
+    if says_year and first.finest != "year" and _year(first, context) is None:
+        ends = _whole(last, context)
+        month = first.month or 0
+        earlier = ends.start.month is not None and month > ends.start.month
+        starts = _whole(replace(first, year=ends.start.year - earlier), context)
+    else:
+        starts = _whole(first, context)
+        ends = _closing(last, starts, context)
+    start, end = _bound(starts.start, last=False), _bound(ends.end or ends.start, last=True)
+    if start.first and end.first and end.first < start.first:
+        raise Unresolved("ends-before-it-begins")
+    return Period(start, None if last.open else end, open=last.open)
+
+
+def _without_end(written: Written) -> Written:
+    """The beginning of a range as a date of its own."""
+    return replace(written, to=None, open=False)
+
+
+def _closing(last: Written, starts: Period, context: Context) -> Period:
+    """The end of a range, with what it leaves out taken from the beginning."""
+    begin = starts.end or starts.start
+    context = replace(context, year=begin.year, last_year=begin.year, period=starts)
+    if begin.day is not None:
+        context = replace(context, day=begin)
+    if begin.month is not None and begin.month <= 12:
+        context = replace(context, month=(begin.year, begin.month), local_month=(begin.year, begin.month))
+        if last.month is not None and last.year is None and last.year_shift is None and last.month < begin.month:
+            last = replace(last, year=begin.year + 1)
+        elif last.month is None and last.day is not None and begin.day is not None and last.day < begin.day:
+            year, month = shift_month(begin.year, begin.month, 1)
+            last = replace(last, year=year, month=month)
+    return _whole(last, context)
+
+
+def _bound(point: Point, *, last: bool) -> Point:
+    """A quarter at the end of a stretch is its first or last month, since EDTF's intervals know no quarters."""
+    if point.month is None or point.month < FIRST_QUARTER:
+        return point
+    month = (point.month - FIRST_QUARTER) * 3 + (3 if last else 1)
+    return replace(point, month=month)
+
+
+def _whole(written: Written, context: Context) -> Period:
+    """The stretch of one date, without the end of a range."""
+    if written.same_period:
+        return _same_period(written, context)
+    if written.plan:
+        return Period(Point(written.plan[0]), Point(written.plan[1]))
+    if written.festival:
+        period = _festival(written, context)
+    elif written.lunar:
+        period = _lunar(written, context)
+    elif written.unknown:
+        period = Period(Point(_decade(written, context), about=written.about, unknown=written.unknown))
+    elif written.weekday is not None or written.week_shift is not None:
+        period = _week(written, context)
+    elif written.day_shift is not None:
+        period = _shifted_day(written, context)
+    elif written.day is not None or written.month is not None or written.month_shift is not None:
+        period = _month_or_day(written, context)
+    else:
+        period = _year_period(written, context)
+    if written.about:
+        period = replace(period, start=replace(period.start, about=True))
+    return replace(period, open=True, end=None) if written.open else period
+
+
+def _same_period(written: Written, context: Context) -> Period:
+    """去年同期: the last period named, a year back; without one the issue's month a year back."""
+    year = _year(written, context)
+    if context.period is not None:
+        if written.year_shift is not None and written.year_shift < 0:
+            return context.period.moved(written.year_shift)
+        if year is not None:
+            return context.period.moved(year - context.period.start.year)
+    if year is None or context.reference is None:
+        raise Unresolved("no-period-before")
+    return Period(Point(year, context.reference.month))
+
+
+def _year(written: Written, context: Context) -> int | None:
+    """The year that is written, absolute or by a word; ``None`` where none is."""
+    if written.year is not None:
+        return written.year
+    if written.year_shift is None:
+        return None
+    if written.anchor == "text":
+        if context.last_year is None:
+            raise Unresolved("no-year-before")
+        return context.last_year + written.year_shift
+    if written.anchor == "whole" and context.year is not None:
+        return context.year + written.year_shift
+    if context.reference is None:
+        raise Unresolved("no-issue-date")
+    return context.reference.year + written.year_shift
+
+
+def _year_for(month: int, day: int | None, context: Context) -> int:
+    """The year of a month or day without one: the one that governs, else the issue's, else the year before it."""
+    if context.year is not None:
+        return context.year
+    reference = context.reference
+    if reference is None:
+        raise Unresolved("no-year")
+    if reference.month is None:
+        return reference.year
+    if reference.day is None or day is None and month == reference.month:
+        return reference.year - (month - reference.month > MONTHS_AHEAD)
+    year, limit_month = shift_month(reference.year, reference.month, MONTHS_AHEAD)
+    limit = date(year, limit_month, min(reference.day, calendar.monthrange(year, limit_month)[1]))
+    last = calendar.monthrange(reference.year, month)[1]
+    return reference.year - (date(reference.year, month, min(day or 1, last)) > limit)
+
+
+def _decade(written: Written, context: Context) -> int:
+    """The first year of a decade; one without a century is the latest that had begun by the issue."""
+    year = written.year or 0
+    if written.unknown > 1 or year >= 100:
+        return year
+    now = context.reference.year if context.reference else 1999
+    return year + (now - year) // 100 * 100
+
+
+def _year_period(written: Written, context: Context) -> Period:
+    """A year, several years, or a part of one."""
+    if written.quarter_shift is not None:
+        reference = context.reference
+        if reference is None or reference.month is None:
+            raise Unresolved("no-issue-month")
+        year, month = shift_month(reference.year, (reference.month - 1) // 3 * 3 + 1, written.quarter_shift * 3)
+        return Period(Point(year, FIRST_QUARTER + (month - 1) // 3))
+    known = _year(written, context)
+    if written.turn_of_year:
+        if known is None or context.reference is None:
+            raise Unresolved("no-issue-date")
+        first = known - (context.reference.month is not None and context.reference.month <= 6)
+        return Period(Point(first, about=True), Point(first + 1, about=True))
+    if written.part is None:
+        if known is None:
+            raise Unresolved("no-year")
+        return _joined(written, Point(known), [Point(year) for year in written.more])
+    kind, low, high = written.part
+    if kind == "months":
+        year = known if known is not None else _year_for(low, None, context)
+        return Period(Point(year, low), Point(year, high)) if high > low else Period(Point(year, low))
+    first_month = (low - FIRST_QUARTER) * 3 + 1 if low >= FIRST_QUARTER else 1
+    return Period(Point(known if known is not None else _year_for(first_month, None, context), low))
+
+
+def _joined(written: Written, first: Point, more: list[Point]) -> Period:
+    """Several values of one unit: neighbours and ranges are a stretch, others a set."""
+    if not more:
+        return Period(first)
+    values = [first, *more]
+    numbers = [point.day or point.month or point.year for point in values]
+    if written.ranged or all(after == before + 1 for before, after in zip(numbers, numbers[1:], strict=False)):
+        return Period(first, more[-1])
+    return Period(first, others=tuple(more))
+
+
+def _month_or_day(written: Written, context: Context) -> Period:
+    """A month, a third of one, or days of one."""
+    year, month = _month(written, context)
+    if written.day is not None:
+        if written.month is None and written.month_shift is None and not is_day(year, month, written.day):
+            # 30日 in an issue of February: a month that has the day came before.
+            year, month = shift_month(year, month, -1)
+        if not is_day(year, month, written.day):
+            raise Unresolved("no-such-day")
+        return _days(written, year, month)
+    if written.part:
+        last = calendar.monthrange(year, month)[1]
+        _, low, high = written.part
+        return Period(Point(year, month, low), Point(year, month, min(high, last)))
+    return _joined(written, Point(year, month), _months_after(written, year))
+
+
+def _months_after(written: Written, year: int) -> list[Point]:
+    """The further months of a list or range; a range may run into the next year (``11月至2月``)."""
+    points = []
+    before = written.month or 0
+    for month in written.more:
+        year += month < before
+        points.append(Point(year, month))
+        before = month
+    return points
+
+
+def _days(written: Written, year: int, month: int) -> Period:
+    """One day or several of a month; a range may run into the next month (``28—2日``)."""
+    more = []
+    before = written.day or 0
+    for day in written.more:
+        if day < before:
+            year_of, month_of = shift_month(year, month, 1)
+        else:
+            year_of, month_of = year, month
+        if not is_day(year_of, month_of, day):
+            raise Unresolved("no-such-day")
+        more.append(Point(year_of, month_of, day))
+        before = day
+    return _joined(written, Point(year, month, written.day), more)
+
+
+def _month(written: Written, context: Context) -> tuple[int, int]:
+    """The year and month a date stands in."""
+    if written.month is not None:
+        year = _year(written, context)
+        if year is None:
+            year = _year_for(written.month, written.day, context)
+        if not 1 <= year <= 9999:
+            raise Unresolved("no-such-day")
+        return year, written.month
+    if written.month_shift is not None and written.anchor == "text":
+        if context.month is None:
+            raise Unresolved("no-month-before")
+        return shift_month(*context.month, written.month_shift)
+    if written.month_shift is None and context.month is not None:
+        return context.month
+    if written.anchor == "whole" and context.local_month is not None:
+        return context.local_month
+    reference = context.reference
+    if reference is None or reference.month is None:
+        raise Unresolved("no-month")
+    return shift_month(reference.year, reference.month, written.month_shift or 0)
+
+
+def _shifted_day(written: Written, context: Context) -> Period:
+    """今天 and 次日: counted from the issue's day or from the last day named."""
+    base = context.day if written.anchor == "text" else _issue_day(context)
+    if base is None:
+        raise Unresolved("no-day-before" if written.anchor == "text" else "no-issue-day")
+    day = shift_day(base, written.day_shift or 0)
+    if day is None:
+        raise Unresolved("no-such-day")
+    return Period(day)
+
+
+def _issue_day(context: Context) -> Point | None:
+    """The issue's date where it is known to the day."""
+    reference = context.reference
+    return reference if reference is not None and reference.day is not None else None
+
+
+def _week(written: Written, context: Context) -> Period:
+    """A week, its weekend or a day of it, counted from the issue's day."""
+    base = _issue_day(context)
+    today = base.first if base else None
+    if today is None:
+        raise Unresolved("no-issue-day")
+    monday = today - timedelta(days=today.weekday()) + timedelta(weeks=written.week_shift or 0)
+    if written.weekday is not None:
+        return Period(point_of(monday + timedelta(days=written.weekday - 1)))
+    first, last = written.part[1:] if written.part else (1, 7)
+    return Period(point_of(monday + timedelta(days=first - 1)), point_of(monday + timedelta(days=last - 1)))
+
+
+def _nearest(day_in: dict[int, date | None], context: Context) -> date:
+    """The latest of a festival's days that is not more than two months after the issue."""
+    reference = context.reference
+    if reference is None:
+        raise Unresolved("no-year")
+    found = [day for day in day_in.values() if day is not None]
+    if not found:
+        raise Unresolved("outside-calendar")
+    if reference.month is None:
+        same = [day for day in found if day.year == reference.year]
+        return (same or found)[-1]
+    year, month = shift_month(reference.year, reference.month, MONTHS_AHEAD)
+    last = calendar.monthrange(year, month)[1]
+    limit = date(year, month, min(reference.day or last, last))
+    return max((day for day in found if day <= limit), default=min(found))
+
+
+def _festival(written: Written, context: Context) -> Period:
+    """The day of a festival in the year that is written or governs, or near the issue."""
+    festival = calendar_cn.festivals()[written.festival or ""]
+    year = _year(written, context)
+    if year is None:
+        year = context.year
+    if year is None:
+        now = context.reference.year if context.reference else 0
+        return Period(point_of(_nearest({y: _in_year(festival, y) for y in (now - 1, now, now + 1)}, context)))
+    day = _in_year(festival, year)
+    if day is None:
+        raise Unresolved("outside-calendar")
+    return Period(point_of(day))
+
+
+def _in_year(festival: calendar_cn.Festival, year: int) -> date | None:
+    """The day of a festival where the calendar reaches it."""
+    return calendar_cn.festival_day(festival, year) if 1 <= year <= 9999 else None
+
+
+def _lunar(written: Written, context: Context) -> Period:
+    """A lunar month or day in the lunar year that is written or governs, or near the issue."""
+    month = written.month or 0
+    year = _year(written, context)
+    if year is None:
+        year = context.year
+    if year is None:
+        now = context.reference.year if context.reference else 0
+        firsts = {y: _lunar_first(written, y) for y in (now - 1, now, now + 1)}
+        nearest = _nearest(firsts, context)
+        year = next(y for y, day in firsts.items() if day == nearest)
+    elif month >= 11 and written.year is None and written.year_shift is None:
+        year -= 1
+    if written.day is not None:
+        day = calendar_cn.lunar_day(year, month, written.day, leap=written.leap)
+        if day is None:
+            raise Unresolved("outside-calendar")
+        return Period(point_of(day))
+    span = calendar_cn.lunar_month(year, month, leap=written.leap)
+    if span is None:
+        raise Unresolved("outside-calendar")
+    return Period(point_of(span[0]), point_of(span[1]))
+
+
+def _lunar_first(written: Written, year: int) -> date | None:
+    """The day by which a lunar date of that year is compared with the issue."""
+    return calendar_cn.lunar_day(year, written.month or 0, written.day or 1, leap=written.leap)

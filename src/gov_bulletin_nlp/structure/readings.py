@@ -1,0 +1,397 @@
+"""Readings: what each row could be, with the evidence for it. ``decode`` chooses the best reading of the whole issue.
+
+Kinds: ``M`` masthead, ``L`` lead-in, ``T`` contents, ``C`` column, ``N`` editor's note, ``H`` headline, ``G`` its second line,
+``S`` subtitle, ``Q`` credit under a headline, ``R`` headline with its body run in, ``I`` first paragraph of an article
+without headline, ``B`` further paragraph, ``K`` byline on its own line, ``P`` caption, ``F`` colophon. In lower case
+(``r i b``) the paragraph ends with the article's byline.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from gov_bulletin_nlp.structure.contents import fold
+from gov_bulletin_nlp.structure.masthead import looks_like_masthead
+from gov_bulletin_nlp.structure.patterns import opening, verbs
+from gov_bulletin_nlp.structure.rows import SENTENCE_END, Issue, Row
+
+ALLOWED: dict[str, str] = {
+    "^": "MLTCHRrIiNPB",
+    "M": "MLTCHRrIiNPF",
+    "L": "LTCHRrIiNPMF",
+    "T": "TCHRrIiNPL",
+    "C": "CHRrIiNPFKL",
+    "N": "NHRrIiCBbQSPL",
+    "H": "GSQBbNPFHR",
+    "G": "GSQBbNP",
+    "S": "SQBbNPG",
+    "Q": "BbNPSQ",
+    "P": "PBbHRrIiCKFNQS",
+    "R": "BbKHRrIiCPNF",
+    "I": "BbKHRrIiCPNF",
+    "B": "BbKHRrIiCPNF",
+    "r": "HRrIiCPNFKL",
+    "i": "HRrIiCPNFKL",
+    "b": "HRrIiCPNFKL",
+    "K": "KHRrIiCPNFL",
+    "F": "F",
+}
+"""Which kind may follow which; what is missing cannot happen in a bulletin."""
+
+FINAL = frozenset("RrIiBbKPFNTMLCHG")
+
+RUN_IN_REACH = 76
+"""How far into a paragraph the end of a run-in headline is looked for."""
+
+_SPLIT = re.compile(r"(?<=[^\s])(?P<space>[ \u3000]{1,8})(?=[^\s])|(?P<stop>[。．])(?=[^\s”’）)])|(?P<colon>[：:])(?=[^\s\d])")
+_GLUED = re.compile(
+    r"(?<=[\u3400-\u9fff”》）])(?=(?:(?:[12]\d{3}年)?\d{1,2}月\d{1,2}日|[12]\d{3}年\d|近日，|日前，|为(?:深入|进一步|认真|切实|全面|贯彻|切实|扎实)|今年以来，|近期，|近年来，|本报讯|连日来，))"
+)
+_LEAD_PLACE = re.compile(r"【[^】\n]{2,10}】")
+_LENGTHS = (3, 6, 9, 13, 18, 24, 31, 40, 52, 70, 110)
+
+
+@dataclass(slots=True)
+class Reading:
+    """One way to read a row: its kind, where a run-in headline ends, the evidence by name."""
+
+    kind: str
+    features: list[str]
+    split: tuple[int, int] | None = None
+
+
+def _bucket(number: int) -> str:
+    for position, bound in enumerate(_LENGTHS):
+        if number <= bound:
+            return f"{position}"
+    return "x"
+
+
+def _ending(text: str) -> str:
+    last = text[-1]
+    if last in "。；;.…":
+        return "stop"
+    if last in "！？!?":
+        return "cry"
+    if last in "：:":
+        return "colon"
+    if last in "，、,":
+        return "comma"
+    if last in "”’》】」』":
+        return "quote"
+    if last in "）)":
+        return "bracket"
+    return "word" if last.isalpha() else "other"
+
+
+def readings(issue: Issue) -> list[list[Reading]]:
+    """Every reading of every row that a bulletin could have."""
+    result: list[list[Reading]] = []
+    rows = issue.rows
+    count = len(rows)
+    seen_body = False
+    for row in rows:
+        before = rows[row.index - 1] if row.index else None
+        after = rows[row.index + 1] if row.index + 1 < count else None
+        if row.long and not row.in_toc:
+            found = _long(row, before, after, issue, seen_body)
+        else:
+            found = _short(row, before, after, issue, seen_body)
+        seen_body = seen_body or (row.long and row.text[-1] in "。）)” 」" and not row.in_toc)
+        result.append(found)
+    return result
+
+
+def _neighbours(row: Row, before: Row | None, after: Row | None) -> list[str]:
+    features = []
+    if before is None:
+        features.append("first")
+    else:
+        features.append("p:" + ("long" if before.long else _bucket(len(before.text))) + _ending(before.text))
+        if before.tail:
+            features.append("p:tail:" + before.tail.credits.strength)
+        if before.byline and not before.long:
+            features.append("p:byline:" + before.byline.credits.strength)
+        if before.column:
+            features.append("p:column")
+    if after is None:
+        features.append("last")
+    else:
+        features.append("n:" + ("long" if after.long else _bucket(len(after.text))))
+        features.append("n:end:" + _ending(after.text))
+        if after.opening:
+            features.append("n:opens:" + after.opening)
+        if after.mark:
+            features.append("n:mark")
+        if after.byline:
+            features.append("n:byline:" + after.byline.credits.strength)
+        if after.lead:
+            features.append("n:lead")
+        if "colophon" in after.flags:
+            features.append("n:colophon")
+        if after.column:
+            features.append("n:column")
+        if after.text.startswith("——"):
+            features.append("n:dash")
+    return features
+
+
+def _own(row: Row, issue: Issue) -> list[str]:
+    text = row.text
+    features = ["len:" + _bucket(len(text)), "end:" + _ending(text), f"commas:{min(text.count('，'), 3)}"]
+    if "。" in text[:-1]:
+        features.append("has:stop")
+    if row.opening:
+        features.append("opens:" + row.opening)
+    if row.mark:
+        features += ["mark", "series:" + row.series]
+        if row.mark.number == 1:
+            features.append("mark:one")
+    if row.toc_score:
+        features.append("toc:strong" if row.toc_score >= 0.9 else "toc:weak")
+        if row.toc_order:
+            features.append("toc:order")
+    elif issue.toc and not row.in_toc and row.index > issue.toc[-1][0]:
+        features.append("toc:none")
+    if row.lead:
+        features.append("lead")
+    features += ["is:" + flag for flag in sorted(row.flags)]
+    features += _typography(row, issue)
+    if issue.closed == 0:
+        features.append("issue:open")
+    elif issue.closed >= 3:
+        features.append("issue:closing")
+    return features
+
+
+def _typography(row: Row, issue: Issue) -> list[str]:
+    line = row.line
+    features = []
+    if line.size is not None and issue.body_size:
+        ratio = line.size / issue.body_size
+        features.append("size:" + ("huge" if ratio > 1.6 else "large" if ratio > 1.08 else "small" if ratio < 0.93 else "body"))
+        if line.bold:
+            features.append("bold")
+    if line.centred:
+        features.append("centred")
+    if line.color and line.color not in ("#000000", "#000"):
+        features.append("colour")
+    if line.size is None and issue.body_indent >= 2:
+        features.append("indent:body" if (line.indent or 0) == issue.body_indent else "indent:none" if not line.indent else "indent:other")
+    space = line.space_above or 0.0
+    if space > issue.usual_space + 0.45:
+        features.append("space:more")
+    elif space < issue.usual_space - 0.45:
+        features.append("space:less")
+    return features
+
+
+def _long(row: Row, before: Row | None, after: Row | None, issue: Issue, seen_body: bool) -> list[Reading]:
+    common = _own(row, issue) + _neighbours(row, before, after)
+    found = [Reading("B", common), Reading("I", common)]
+    if row.tail and row.tail.credits.names:
+        tail = [*common, "tail:" + row.tail.credits.strength, *_tail_evidence(row)]
+        found += [Reading("b", tail), Reading("i", tail)]
+    for split, features in _splits(row):
+        found.append(Reading("R", common + features, split))
+        if row.tail and row.tail.credits.names:
+            found.append(Reading("r", [*common, *features, "tail:" + row.tail.credits.strength], split))
+    if "note" in row.flags:
+        found.append(Reading("N", common))
+    elif before is not None and "note" in before.flags and len(before.text) < 12:
+        found.append(Reading("N", [*common, "after:note"]))
+    if not seen_body and row.index < 30:
+        found.append(Reading("L", common))
+    if "colophon" in row.flags:
+        found.append(Reading("F", common))
+    if len(row.text) <= 110 and row.text[-1] not in "。" and "。" not in row.text:
+        found.append(Reading("H", common))
+    if "caption" in row.flags:
+        found.append(Reading("P", common))
+    return found
+
+
+def _tail_evidence(row: Row) -> list[str]:
+    assert row.tail is not None
+    at = row.tail.start
+    features = []
+    if at:
+        features.append("tail:after:" + ("stop" if row.text[at - 1] in SENTENCE_END + "”）)　 " else "word"))
+    if len(row.tail.credits.names) > 1:
+        features.append("tail:many")
+    return features
+
+
+def _splits(row: Row) -> list[tuple[tuple[int, int], list[str]]]:
+    """Where a run-in headline could end: after a gap, a full stop, a colon, or at a lost line end."""
+    text = row.text
+    base = row.mark.length if row.mark else 0
+    place = _LEAD_PLACE.match(text[base:])
+    if place:
+        base += place.end()
+    found: list[tuple[float, tuple[int, int], list[str]]] = []
+    limit = base + RUN_IN_REACH
+    first_stop = len(text)
+    for match in _SPLIT.finditer(text, base, min(len(text), limit)):
+        start, end = match.span()
+        if _inside_quotes(text, base, start):
+            continue
+        how = match.lastgroup or ""
+        if how == "space":
+            how = "gap" if end - start > 1 else "space"
+        candidate = _split(row, base, start, end, how)
+        if candidate and start <= first_stop:
+            found.append(candidate)
+        if match.lastgroup == "stop":
+            first_stop = start
+    for match in _GLUED.finditer(text, base + 4, min(len(text), limit)):
+        if "。" in text[base : match.start()] or _inside_quotes(text, base, match.start()) or text[match.start() - 1] in " \u3000：:。":
+            continue
+        candidate = _split(row, base, match.start(), match.start(), "glued")
+        if candidate:
+            found.append(candidate)
+            break
+    found.sort(key=lambda item: -item[0])
+    return [(split, features) for _, split, features in found[:4]]
+
+
+def _split(row: Row, base: int, start: int, end: int, how: str) -> tuple[float, tuple[int, int], list[str]] | None:
+    text = row.text
+    head, body = text[base:start], text[end:]
+    if not 2 <= len(head.strip()) <= 70 or len(body) < 8:
+        return None
+    head_text = head.rstrip("。 ")
+    opens = opening().match(body)
+    features = ["split:" + how, "head:len:" + _bucket(len(head_text)), f"head:commas:{min(head_text.count('，'), 3)}"]
+    score = 0.0
+    if how == "gap":
+        score += 1.5
+    if opens:
+        features.append("rest:opens:" + (opens.lastgroup or ""))
+        score += 2
+    else:
+        features.append("rest:plain")
+    if "；" in head or "、" in head[:2]:
+        features.append("head:odd")
+        score -= 1
+    match = verbs().search(head_text)
+    if match:
+        features.append("head:verb")
+        score += 1
+    else:
+        features.append("head:noverb")
+    if opening().match(head_text):
+        features.append("head:opens")
+        score -= 2
+    if row.mark:
+        features.append("head:mark:" + ("number" if row.mark.number is not None else "bullet"))
+        features.append(f"split:{how}:" + ("number" if row.mark.number is not None else "bullet"))
+    else:
+        features.append(f"split:{how}:unmarked")
+    if _repeats(head_text, body):
+        features.append("rest:echoes")
+        score += 1
+    if row.toc_score:
+        features.append("split:toc" if fold(head_text) and row.toc_score >= 0.7 else "split:toc:no")
+    if re.search(r"[（(][^）)]*$", head_text) or head_text.count("“") != head_text.count("”"):
+        features.append("head:unbalanced")
+        score -= 3
+    if " " in body[:14] and how in ("space", "gap") and not opens:
+        features.append("rest:gap")
+    return score, (start, end), features
+
+
+def _repeats(head: str, body: str) -> bool:
+    """Whether the body takes up the headline's first words (the issuer) again early on."""
+    opening_words = head[:4]
+    return len(opening_words) == 4 and opening_words in body[:40]
+
+
+def _inside_quotes(text: str, start: int, at: int) -> bool:
+    stretch = text[start:at]
+    return (
+        stretch.count("“") > stretch.count("”")
+        or stretch.count("《") > stretch.count("》")
+        or stretch.count("（") > stretch.count("）")
+        or stretch.count("(") > stretch.count(")")
+        or stretch.count("「") > stretch.count("」")
+    )
+
+
+def _short(row: Row, before: Row | None, after: Row | None, issue: Issue, seen_body: bool) -> list[Reading]:
+    text = row.text
+    own = _own(row, issue)
+    common = own + _neighbours(row, before, after)
+    verb = verbs().search(row.core)
+    if verb:
+        common.append("verb")
+    length = len(text)
+    found: list[Reading] = []
+    top = row.index < 14 and not seen_body
+    fields = looks_like_masthead(text) if row.index < 14 or (before is None) else set()
+    if top and not row.in_toc:
+        mast = common + ["looks:" + name for name in sorted(fields)] + [f"row:{min(row.index, 6)}"]
+        if not fields:
+            mast.append("looks:none")
+        found.append(Reading("M", mast))
+        found.append(Reading("L", [*common, "top"]))
+    if row.in_toc or "contents-heading" in row.flags or "paged" in row.flags:
+        toc = [*common, "in:toc" if row.in_toc else "out:toc"]
+        if row.repeats_later:
+            toc.append("toc:repeats")
+        found.append(Reading("T", toc))
+    if row.column or length <= 18:
+        decorated = "decorated" if row.column else "plain"
+        column = [*common, "column:" + decorated, f"again:{min(_again(row, issue), 2)}"]
+        if re.search(r"动态|简讯|要闻|之窗|交流|信息|风采|工作|经验|聚焦|园地|建设|之声|关注|专栏|专题|视点|论坛|快讯|短讯|天地|速递|简报|學|訊", text):
+            column.append("column:word")
+        found.append(Reading("C", column))
+    if row.byline:
+        credit = [*common, "credit:" + row.byline.credits.strength, "credit:" + ("bare" if text[0] not in "（(【[" else "bracket")]
+        if row.byline.credits.names:
+            credit.append(f"credit:{min(len(row.byline.credits.names), 3)}")
+        found += [Reading("K", credit), Reading("Q", credit)]
+    if text.startswith("——") or (before is not None and not before.long and length <= 50):
+        found.append(Reading("S", [*common, "dash" if text.startswith(("——", "—", "--")) else "nodash"]))
+    if before is not None and not before.long and length <= 60:
+        whole = before.text + text
+        found.append(Reading("G", [*common, "join:" + _bucket(len(whole)), "join:" + ("open" if _opens(before.text) else "shut")]))
+    colophon = list(common)
+    if row.index > 0.7 * len(issue.rows):
+        colophon.append("late")
+    if fields:
+        colophon.append("like:masthead")
+    found.append(Reading("F", colophon))
+    if "note" in row.flags or (before is not None and "note" in before.flags and len(before.text) < 12):
+        found.append(Reading("N", [*common, "is:note" if "note" in row.flags else "after:note"]))
+    if "caption" in row.flags or (length <= 40 and before is not None and "caption" in before.flags):
+        found.append(Reading("P", common))
+    head = [*common]
+    if row.mark:
+        head.append("head:" + ("number" if row.mark.number is not None else "bullet"))
+        head.append("head:series:" + row.series)
+    found.append(Reading("H", head))
+    found.append(Reading("B", common))
+    found.append(Reading("I", common))
+    if row.tail and row.tail.credits.names:
+        tail = [*common, "tail:" + row.tail.credits.strength, *_tail_evidence(row)]
+        found += [Reading("b", tail), Reading("i", tail)]
+    if length >= 18:
+        for split, features in _splits(row):
+            found.append(Reading("R", common + features, split))
+            if row.tail and row.tail.credits.names:
+                found.append(Reading("r", [*common, *features, "tail:" + row.tail.credits.strength], split))
+    return found
+
+
+def _again(row: Row, issue: Issue) -> int:
+    """How many other rows carry the same decoration, or the same words in the contents."""
+    if row.column:
+        return sum(1 for other in issue.rows if other.column and other is not row and other.text[0] == row.text[0])
+    return sum(1 for index, title, _ in issue.toc if title == row.text and index != row.index)
+
+
+def _opens(text: str) -> bool:
+    """Whether a line stops inside a phrase, so that the next must belong to it."""
+    return text[-1] in "、，（“《的和与及在对为" or text.count("“") != text.count("”") or text.count("《") != text.count("》")

@@ -1,0 +1,253 @@
+"""Rows: each paragraph of the clean text with all that can be told of it alone and from the issue as a whole."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from statistics import median
+
+from gov_bulletin_nlp.document import CleanDocument, Line
+from gov_bulletin_nlp.structure import bylines
+from gov_bulletin_nlp.structure.contents import agreement, entry_title, fold
+from gov_bulletin_nlp.structure.patterns import Marker, column_title, marker, opening, paged, part
+
+SENTENCE_END = "。！？；…!?;"
+LONG = 60
+"""A row of so many characters is text unless it is marked as something else."""
+
+TOC_REACH = 160
+"""How many rows from the top are looked at as contents."""
+
+
+@dataclass
+class Row:
+    """One paragraph and what is known of it."""
+
+    index: int
+    start: int
+    text: str
+    line: Line
+    mark: Marker | None = None
+    core: str = ""
+    opening: str | None = None
+    column: str | None = None
+    tail: bylines.Found | None = None
+    byline: bylines.Found | None = None
+    lead: bylines.Found | None = None
+    toc_score: float = 0.0
+    toc_order: bool = False
+    in_toc: bool = False
+    repeats_later: bool = False
+    series: str = ""
+    flags: set[str] = field(default_factory=set)
+
+    @property
+    def end(self) -> int:
+        """One past its last character."""
+        return self.start + len(self.text)
+
+    @property
+    def long(self) -> bool:
+        """Whether its length alone makes it text."""
+        return len(self.text) >= LONG
+
+
+@dataclass
+class Issue:
+    """All rows of a bulletin and what holds for the issue as a whole."""
+
+    rows: list[Row]
+    body_size: float | None = None
+    body_indent: int = 0
+    closed: int = 0
+    toc: list[tuple[int, str, int | None]] = field(default_factory=list)
+    styles: Counter[str] = field(default_factory=Counter)
+    usual_space: float = 0.0
+
+
+_PARTS = ("note", "caption", "attachment", "salutation", "signature", "colophon", "rule", "contents-heading")
+
+
+def read_rows(document: CleanDocument) -> Issue:
+    """Look at every paragraph once.
+
+    Args:
+        document: The cleaned bulletin.
+
+    Returns:
+        Rows with their own marks, and the issue's series, contents and print.
+    """
+    rows = []
+    for line in document.lines:
+        text = document.text[line.start : line.end]
+        rows.append(_row(len(rows), line.start, text, line))
+    issue = Issue(rows)
+    _print(issue)
+    _contents(issue)
+    _series(issue)
+    issue.closed = sum(1 for row in rows if row.tail or (row.byline and row.byline.credits.strength == "role"))
+    return issue
+
+
+def _row(index: int, start: int, text: str, line: Line) -> Row:
+    row = Row(index, start, text, line)
+    row.mark = marker(text)
+    row.core = text[row.mark.length :] if row.mark else text
+    found = opening().match(row.core)
+    row.opening = found.lastgroup if found else None
+    if len(text) <= 110:
+        if len(text) <= 24:
+            row.column = column_title(text)
+        row.byline = bylines.row(text)
+        for name in _PARTS:
+            if name in ("contents-heading", "signature", "rule"):
+                if part(name).fullmatch(text):
+                    row.flags.add(name)
+            elif part(name).match(text):
+                row.flags.add(name)
+        if paged(text):
+            row.flags.add("paged")
+    elif part("note").match(text):
+        row.flags.add("note")
+    elif part("colophon").match(text):
+        row.flags.add("colophon")
+    last = text[-1]
+    if last in "）)】]。.者员文图" or "：" in text[-40:] or ":" in text[-40:] or "□" in text[-20:] or bylines.endings(text):
+        row.tail = bylines.tail(text)
+        if row.tail and row.tail.start == 0:
+            row.tail = None
+    row.lead = bylines.lead(text)
+    return row
+
+
+def _print(issue: Issue) -> None:
+    weights: Counter[float] = Counter()
+    indents: Counter[int] = Counter()
+    for row in issue.rows:
+        if row.line.size is not None:
+            weights[round(row.line.size * 2) / 2] += len(row.text)
+        if row.long:
+            indents[min(row.line.indent or 0, 8)] += 1
+    if weights:
+        issue.body_size = weights.most_common(1)[0][0]
+    if indents:
+        issue.body_indent = indents.most_common(1)[0][0]
+    spaces = [row.line.space_above for row in issue.rows if row.line.space_above is not None]
+    issue.usual_space = float(median(spaces)) if spaces else 0.0
+
+
+def _contents(issue: Issue) -> None:
+    """Find the contents block and let later rows agree with its titles, in order."""
+    rows = issue.rows
+    head = next((r.index for r in rows[:40] if "contents-heading" in r.flags), None)
+    prefixes: defaultdict[str, list[int]] = defaultdict(list)
+    folded = [fold(row.core if row.mark else row.text)[:80] for row in rows]
+    for index, text in enumerate(folded):
+        if len(text) >= 4:
+            prefixes[text[:4]].append(index)
+    entries: list[tuple[int, str, int | None]] = []
+    begin = head + 1 if head is not None else 0
+    quiet = 0
+    for row in rows[begin : begin + TOC_REACH]:
+        if row.long and "paged" not in row.flags:
+            break
+        title, page = entry_title(row.text)
+        key = fold(title)
+        later = [i for i in prefixes.get(key[:4], ()) if i > row.index] if len(key) >= 4 else []
+        announced = any(folded[i] == key or (len(key) >= 6 and agreement(key, folded[i][: len(key) + 20]) >= 0.9) for i in later)
+        if row.column is not None:
+            announced = announced or any(r.column == row.column and r.index > row.index for r in rows[row.index + 1 :])
+        row.repeats_later = announced
+        if row.column is None and (head is not None or page is not None or announced) and 4 <= len(key) <= 70:
+            seen_before = any(fold(e[1]) == key for e in entries)
+            if seen_before:
+                break
+            if head is None and not announced and page is None:
+                quiet += 1
+            entries.append((row.index, title, page))
+        elif head is None and row.index > 12 and not entries:
+            break
+        if quiet > 3:
+            break
+    issue.toc = _trim(rows, entries, head, folded)
+    if not issue.toc:
+        return
+    last = issue.toc[-1][0]
+    first = min(issue.toc[0][0], head if head is not None else issue.toc[0][0])
+    for row in rows[first : last + 1]:
+        row.in_toc = True
+    row_after = last + 1
+    titles = [fold(title) for _, title, _ in issue.toc]
+    heads = {title[0] for title in titles if title}
+    position = 0
+    for row in rows[row_after:]:
+        if row.column is not None or (row.long and folded[row.index][:1] not in heads):
+            continue
+        text = folded[row.index]
+        best, which = 0.0, -1
+        for number, title in enumerate(titles):
+            score = agreement(title, text if len(text) <= 70 else text[: len(title)])
+            if row.long and text.startswith(title) and len(title) >= 5:
+                score = max(score, 0.9)
+            if score > best or (score == best and score and number == position):
+                best, which = score, number
+        row.toc_score = best
+        if best:
+            row.toc_order = which == position
+            position = which + 1
+
+
+def _trim(
+    rows: Sequence[Row], entries: list[tuple[int, str, int | None]], head: int | None, folded: Sequence[str]
+) -> list[tuple[int, str, int | None]]:
+    """Contents end where the first entry comes back; without a heading they need repetition or pages to be believed."""
+    if not entries:
+        return []
+    for position, (index, _, page) in enumerate(entries):
+        if position and page is None:
+            text = folded[index]
+            back = [p for p in range(position) if agreement(fold(entries[p][1]), text) >= 0.7]
+            if back:
+                entries = entries[:position]
+                break
+    believed = sum(1 for index, _, page in entries if rows[index].repeats_later or page is not None)
+    if head is None:
+        strong = [entry for entry in entries if rows[entry[0]].repeats_later or entry[2] is not None]
+        return strong if len(strong) >= 2 else []
+    if believed * 2 < len(entries):
+        shortened = 0
+        later = folded[entries[-1][0] + 1 :]
+        for _, title, _ in entries:
+            key = fold(title)
+            shortened += any(agreement(key, text[:70]) >= 0.7 for text in later if len(text) >= 4)
+        if (believed + shortened) * 2 < len(entries):
+            entries = [e for e in entries if rows[e[0]].repeats_later or e[2] is not None]
+    return entries
+
+
+def _series(issue: Issue) -> None:
+    """Tell numbering that runs on over the issue from numbering that starts again inside articles."""
+    by_style: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in issue.rows:
+        if row.mark and not row.in_toc:
+            by_style[row.mark.style].append(row)
+            issue.styles[row.mark.style] += 1
+    for members in by_style.values():
+        numbers = [row.mark.number for row in members if row.mark and row.mark.number is not None]
+        if numbers:
+            starts = sum(1 for number in numbers if number == 1)
+            rising = all(b > a for a, b in zip(numbers, numbers[1:], strict=False))
+            gap = max((b.index - a.index for a, b in zip(members, members[1:], strict=False)), default=0)
+            if starts <= 1 and rising and len(numbers) >= 2:
+                kind = "single"
+            elif starts >= 2:
+                kind = "restarts"
+            else:
+                kind = "odd" if len(numbers) > 1 else "lonely"
+            kind += ":far" if gap > 1 else ":near"
+        else:
+            short = sum(1 for row in members if not row.long)
+            kind = ("bullet-short" if short * 2 > len(members) else "bullet-long") if len(members) > 1 else "bullet-lonely"
+        for row in members:
+            row.series = kind
