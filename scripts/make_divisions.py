@@ -120,14 +120,14 @@ def main() -> None:
     head = (
         "# Divisions of the PRC at county level and above: code (GB/T 2260), name, parent, from (year, included),\n"
         "# until (year, excluded; empty: still in use), successors (code or code@year, separated by ;).\n"
-        f"# Vintage: changes from {first} to {last}. Source: yescallop/areacodes (CC0 1.0), after the Ministry of Civil\n"
-        f"# Affairs; {agreed} live county-level names agree with the list of modood/Administrative-divisions-of-China.\n"
+        f"# Vintage: changes from {first} to {last}. Source: yescallop/areacodes (CC0 1.0), after the Ministry of\n"
+        f"# Civil Affairs; {agreed} live county-level names agree with modood/Administrative-divisions-of-China.\n"
         "# Made by scripts/make_divisions.py; do not edit.\n"
     )
     (TABLES / "divisions.tsv").write_text(head + "\n".join(division_lines(rows)) + "\n", encoding="utf-8", newline="\n")
     live = {row["代码"] for row in rows if row["状态"] == "在用"}
     head = (
-        "# Townships and streets by county: code, then three digits and the name of each. One vintage (2023), no history.\n"
+        "# Townships and streets by county: code, then three digits and name of each. One vintage (2023), no history.\n"
         "# Source: modood/Administrative-divisions-of-China (facts of the National Bureau of Statistics).\n"
     )
     write_gzip(TABLES / "townships.tsv.gz", head + "\n".join(township_lines(folder, live)) + "\n")

@@ -150,7 +150,10 @@ def _truth(row, at, back, marked, bodies, headlined, started, headlines_started,
         opens = [m for m in marked.marks if m.tag in ("h", "a") and m.start < at[0]]
         last_open = max((m.start for m in opens), default=-1)
         return Truth("K" if any(last_open <= b.start <= at[0] for b in bodies) else "Q")
-    return Truth("L" if not any(b.end <= at[0] for b in bodies) else "K")
+    opened = max((m.start for m in marked.marks if m.tag in ("h", "a") and m.start < at[0]), default=-1)
+    if opened >= 0 and not any(opened <= b.start <= at[0] for b in bodies):
+        return Truth("Q")
+    return Truth("L")
 
 
 def result_is_late(row: Row) -> bool:

@@ -11,8 +11,10 @@ import hashlib
 import json
 import math
 import random
+import re
 import sys
 from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -22,29 +24,93 @@ from structure_gold import Truth, truths
 from gov_bulletin_nlp.clean import clean
 from gov_bulletin_nlp.document import CleanDocument
 from gov_bulletin_nlp.ingest import ingest
-from gov_bulletin_nlp.markup import Marked, parse_markup, plain_text
-from gov_bulletin_nlp.structure.readings import ALLOWED, FINAL, Reading, readings
-from gov_bulletin_nlp.structure.rows import read_rows
+from gov_bulletin_nlp.markup import Mark, Marked, parse_markup, plain_text
+from gov_bulletin_nlp.structure.decode import TAIL, best_path
+from gov_bulletin_nlp.structure.readings import ALLOWED, CLOSED, FINAL, Reading, conventions, readings
+from gov_bulletin_nlp.structure.rows import Row, read_rows
 
-PASSES = 24
-AVERAGED = 8
+PASSES = 20
+AVERAGED = 6
+FOLD_PASSES = 10
 PENALTY = 0.012
 RATE = 0.25
 
 
-def variants(text: str, made: dict[str, object], seed: int) -> list[bytes]:
-    """The bulletin as printed, and damaged in four ways."""
+def edited(marked: Marked, edits: list[tuple[int, int, str]]) -> Marked:
+    """The bulletin with stretches replaced, its marks moved along; marks that lie in a dropped stretch are dropped."""
+    pieces, at, moves = [], 0, []
+    for start, end, new in sorted(edits):
+        pieces += [marked.text[at:start], new]
+        moves.append((start, end, len(new)))
+        at = end
+    pieces.append(marked.text[at:])
+
+    def move(offset: int) -> int:
+        shift = 0
+        for start, end, size in moves:
+            if offset >= end:
+                shift += size - (end - start)
+            elif offset > start:
+                return start + shift
+        return offset + shift
+
+    marks = []
+    for mark in marked.marks:
+        if any(start <= mark.start and mark.end <= end and end > start and not new for start, end, new in edits):
+            continue
+        marks.append(Mark(mark.tag, mark.value, mark.optional, move(mark.start), move(mark.end)))
+    return Marked(marked.header, "".join(pieces), marks)
+
+
+def restyled(marked: Marked, draw: random.Random) -> list[Marked]:
+    """The bulletin as other offices would set it: headlines run in or on their own line, no masthead, no bylines, one article."""
+    result = []
+    marks = [m for m in marked.marks if m.tag in ("h", "b", "sub", "by", "byo", "a", "col", "note", "toc")]
+    pairs = [(h, b) for h, b in zip(marks, marks[1:], strict=False) if h.tag == "h" and b.tag == "b"]
+    gaps = [(h.end, b.start, marked.text[h.end : b.start]) for h, b in pairs]
+    own_line = [(start, end) for start, end, gap in gaps if "\n" in gap and not gap.strip()]
+    run_in = [(start, end) for start, end, gap in gaps if "\n" not in gap]
+    if len(own_line) >= 2:
+        space = draw.choice((" ", "  ", "\u3000", "。"))
+        result.append(edited(marked, [(start, end, space) for start, end in own_line]))
+    if len(run_in) >= 2:
+        result.append(edited(marked, [(start, end, "\n") for start, end in run_in]))
+    opens = [m for m in marked.marks if m.tag in ("h", "a", "b")]
+    if opens:
+        line = marked.text.rfind("\n", 0, opens[0].start) + 1
+        last = max(m.end for m in marked.marks if m.tag in ("b", "by", "byo"))
+        stop = marked.text.find("\n", last)
+        bare = Marked({**marked.header, "masthead": None, "colophon": None}, marked.text, marked.marks)
+        result.append(edited(bare, [(0, line, "")] + ([(stop, len(marked.text), "")] if stop > 0 else [])))
+    bodies = [m for m in marked.marks if m.tag == "b"]
+    tails = []
+    for body in bodies:
+        closing = re.match(r"[（(][^（()）\n]{2,60}[）)]", marked.text[body.end :].lstrip("\u3000 \n"))
+        if closing:
+            start = marked.text.index(closing.group(), body.end)
+            tails.append((body.end, start + len(closing.group()), ""))
+    if tails:
+        result.append(edited(marked, tails))
+    return result
+
+
+def variants(marked: Marked, seed: int) -> list[tuple[Marked, bytes, float]]:
+    """The bulletin as printed, damaged, and restyled, each with its weight in training."""
     draw = random.Random(seed)
-    return [
-        print_as(text, **made),
-        wrap(text, draw.choice((28, 32, 36, 40)), indent=draw.random() < 0.6).encode(),
-        tear(blank_lines(text, 1), draw.choice((9, 14, 20))).encode(),
-        blank_lines(digit_spaces(text, seed), draw.choice((0, 2))).encode(),
-        half_width(text).encode(),
-    ]
+    text, made = plain_text(marked), marked.header.get("print", {})
+    result = [(marked, print_as(text, **made), 1.0)]
+    damaged = (
+        wrap(text, draw.choice((28, 32, 36, 40)), indent=draw.random() < 0.6),
+        tear(blank_lines(text, 1), draw.choice((9, 14, 20))),
+        blank_lines(digit_spaces(text, seed), draw.choice((0, 2))),
+        half_width(text),
+    )
+    result += [(marked, data.encode(), 0.3) for data in damaged]
+    result += [(other, plain_text(other).encode(), 0.3) for other in restyled(marked, draw)]
+    return result
 
 
-def lattice_of(document: CleanDocument, marked: Marked) -> tuple[list[list[Reading]], list[int]] | None:
+def lattice_of(document: CleanDocument, marked: Marked) -> tuple[list[Row], list[list[Reading]], list[int]] | None:
     """Readings of every row and the index of the true one; the nearest one where the truth is not offered."""
     issue = read_rows(document)
     lattice = readings(issue)
@@ -55,7 +121,7 @@ def lattice_of(document: CleanDocument, marked: Marked) -> tuple[list[list[Readi
         if choice is None:
             return None
         gold.append(choice)
-    return lattice, gold
+    return issue.rows, lattice, gold
 
 
 def _choose(offered: list[Reading], true: Truth, start: int) -> int | None:
@@ -80,6 +146,10 @@ def repair(lattice: list[list[Reading]], gold: list[int]) -> list[int] | None:
     return gold if kinds and kinds[-1] in FINAL else None
 
 
+def _move(a: str, b: str) -> tuple[str, str]:
+    return TAIL if a in CLOSED else a, ">" + b.upper()
+
+
 class Chain:
     """One bulletin ready for training: evidence as numbers."""
 
@@ -95,20 +165,21 @@ class Chain:
             reading += len(row)
             for r in row:
                 self.bounds.append(len(flat))
-                flat += [ids.setdefault((r.kind, f), len(ids)) for f in r.features]
-                flat.append(ids.setdefault((r.kind, "*"), len(ids)))
+                flat += [ids.setdefault((r.kind.upper(), f), len(ids)) for f in (*r.features, "*")]
+                if r.kind in CLOSED:
+                    flat += [ids.setdefault((TAIL, f), len(ids)) for f in (*r.tail, "*")]
         self.flat = np.array(flat, dtype=np.int64)
         self.offsets = np.array(self.bounds, dtype=np.int64)
         self.sizes = np.diff(np.append(self.offsets, len(flat)))
         for a in ALLOWED:
             for b in ALLOWED[a]:
-                ids.setdefault((a, ">" + b), len(ids))
+                ids.setdefault(_move(a, b), len(ids))
 
 
 def gradient(chain: Chain, weights: np.ndarray, ids: dict[tuple[str, str], int]) -> tuple[float, np.ndarray, dict[int, float]]:
     """Log-likelihood, expected minus true evidence for each reading, and the same for transitions."""
     emission = np.add.reduceat(weights[chain.flat], chain.offsets)
-    pair = {(a, b): weights[ids[a, ">" + b]] for a in ALLOWED for b in ALLOWED[a]}
+    pair = {(a, b): weights[ids[_move(a, b)]] for a in ALLOWED for b in ALLOWED[a]}
     count = len(chain.rows)
     forward: list[dict[str, float]] = []
     previous: dict[str, float] = {"^": 0.0}
@@ -156,7 +227,7 @@ def gradient(chain: Chain, weights: np.ndarray, ids: dict[tuple[str, str], int])
         share[low + true] -= 1
         kind = chain.kinds[position][true]
         score += float(emission[low + true]) + pair[before, kind]
-        moves[ids[before, ">" + kind]] -= 1
+        moves[ids[_move(before, kind)]] -= 1
         before = kind
         sources = {"^": 0.0} if position == 0 else forward[position - 1]
         for a, v in sources.items():
@@ -164,18 +235,20 @@ def gradient(chain: Chain, weights: np.ndarray, ids: dict[tuple[str, str], int])
                 if (a, b) in pair:
                     mass = v + pair[a, b] + local[position][b] + w - total
                     if mass > -12:
-                        moves[ids[a, ">" + b]] += math.exp(min(0.0, mass))
+                        moves[ids[_move(a, b)]] += math.exp(min(0.0, mass))
     return score - total, share, moves
 
 
-def train(chains: list[Chain], ids: dict[tuple[str, str], int], counts: list[float], seed: int = 7) -> np.ndarray:
+def train(
+    chains: list[Chain], ids: dict[tuple[str, str], int], counts: list[float], passes: int, seed: int = 7
+) -> np.ndarray:
     """AdaGrad over the bulletins in a fixed shuffled order."""
     weights = np.zeros(len(ids))
     squares = np.full(len(ids), 1e-6)
     average = np.zeros(len(ids))
     draw = random.Random(seed)
     order = list(range(len(chains)))
-    for number in range(PASSES):
+    for number in range(passes):
         draw.shuffle(order)
         likelihood = 0.0
         for index in order:
@@ -189,43 +262,48 @@ def train(chains: list[Chain], ids: dict[tuple[str, str], int], counts: list[flo
             step = step * counts[index] + PENALTY * weights / 4
             squares += step * step
             weights -= RATE * step / np.sqrt(squares)
-        print(f"pass {number + 1}: log-likelihood {likelihood:.1f}", file=sys.stderr)
-        if number >= PASSES - AVERAGED:
+        if number in (0, passes - 1):
+            print(f"pass {number + 1}: log-likelihood {likelihood:.1f}", file=sys.stderr)
+        if number >= passes - AVERAGED:
             average += weights / AVERAGED
     return average
 
 
-def load(folder: Path, damaged: bool = True) -> list[tuple[str, list[tuple[list[list[Reading]], list[int]]]]]:
-    """All bulletins of a folder with their variants; says which could not be used."""
+@dataclass
+class Example:
+    """One variant of a bulletin: rows, readings, the true ones, and its weight."""
+
+    rows: list[Row]
+    lattice: list[list[Reading]]
+    gold: list[int]
+    weight: float
+
+
+def load(folders: list[Path]) -> list[tuple[str, list[Example]]]:
+    """All bulletins of some folders with their variants; says which could not be used."""
     result = []
-    for path in sorted(folder.rglob("*.ann")):
+    for path in sorted(path for folder in folders for path in folder.rglob("*.ann")):
         marked = parse_markup(path.read_text(encoding="utf-8"), path.name)
         seed = int(hashlib.sha256(path.name.encode()).hexdigest()[:6], 16)
-        made = variants(plain_text(marked), marked.header.get("print", {}), seed)
         usable = []
-        for number, data in enumerate(made if damaged else made[:1]):
-            found = lattice_of(clean(ingest(data)), marked)
-            gold = repair(*found) if found else None
+        for number, (true, data, weight) in enumerate(variants(marked, seed)):
+            found = lattice_of(clean(ingest(data)), true)
+            gold = repair(found[1], found[2]) if found else None
             if found is None or gold is None:
-                print(f"{path.name} variant {number}: the gold reading cannot happen; left out", file=sys.stderr)
-                if found and number == 0:
-                    kinds = "".join(row[c].kind for row, c in zip(*found, strict=True))
-                    print("   ", kinds, file=sys.stderr)
+                kinds = "".join(row[c].kind for row, c in zip(found[1], found[2], strict=True)) if found else ""
+                print(f"{path.name} variant {number}: the gold reading cannot happen; left out {kinds if not number else ''}", file=sys.stderr)
                 continue
-            usable.append((found[0], gold))
+            usable.append(Example(found[0], found[1], gold, weight))
         result.append((path.name, usable))
     return result
 
 
-def fit(bulletins: list[tuple[str, list[tuple[list[list[Reading]], list[int]]]]]) -> dict[str, dict[str, float]]:
+def fit(bulletins: list[tuple[str, list[Example]]], passes: int = PASSES) -> dict[str, dict[str, float]]:
     """Weights by kind and evidence, small ones dropped."""
     ids: dict[tuple[str, str], int] = {}
-    chains, counts = [], []
-    for _, usable in bulletins:
-        for number, (lattice, gold) in enumerate(usable):
-            chains.append(Chain(lattice, gold, ids))
-            counts.append(1.0 if number == 0 else 0.35)
-    learned = train(chains, ids, counts)
+    examples = [example for _, usable in bulletins for example in usable]
+    chains = [Chain(example.lattice, example.gold, ids) for example in examples]
+    learned = train(chains, ids, [example.weight for example in examples], passes)
     table: dict[str, dict[str, float]] = {}
     for (kind, feature), index in ids.items():
         value = round(float(learned[index]), 3)
@@ -234,17 +312,31 @@ def fit(bulletins: list[tuple[str, list[tuple[list[list[Reading]], list[int]]]]]
     return {kind: dict(sorted(rows.items())) for kind, rows in sorted(table.items())}
 
 
+def with_conventions(bulletins: list[tuple[str, list[Example]]], folds: int = 3) -> None:
+    """Add the issues' conventions as a first reading finds them, by weights that have not seen the bulletin."""
+    for fold in range(folds):
+        held = bulletins[fold::folds]
+        names = {name for name, _ in held}
+        first = fit([item for item in bulletins if item[0] not in names], FOLD_PASSES)
+        for _, usable in held:
+            for example in usable:
+                conventions(example.rows, example.lattice, best_path(example.lattice, first))
+
+
 def main() -> int:
     """Train and write."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path, nargs="+")
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
-    bulletins = [item for folder in options.data for item in load(folder)]
-    recipe = {"command": "python scripts/train_structure.py corpora/dev --out models/structure", "passes": PASSES, "averaged": AVERAGED}
-    recipe |= {"penalty": PENALTY, "rate": RATE, "seed": 7, "bulletins": [name for name, _ in bulletins]}
+    bulletins = load(options.data)
+    recipe = {"command": f"python scripts/train_structure.py {' '.join(map(str, options.data))} --out models/structure"}
+    recipe |= {"passes": PASSES, "averaged": AVERAGED, "penalty": PENALTY, "rate": RATE, "seed": 7}
+    recipe |= {"bulletins": [name for name, _ in bulletins], "examples": sum(len(usable) for _, usable in bulletins)}
+    first = fit(bulletins)
+    with_conventions(bulletins)
     options.out.mkdir(parents=True, exist_ok=True)
-    content = json.dumps({"recipe": recipe, "weights": fit(bulletins)}, ensure_ascii=False, indent=1, sort_keys=True)
+    content = json.dumps({"recipe": recipe, "first": first, "second": fit(bulletins)}, ensure_ascii=False, indent=1, sort_keys=True)
     (options.out / "weights.json").write_text(content + "\n", encoding="utf-8", newline="\n")
     return 0
 

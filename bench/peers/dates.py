@@ -25,9 +25,16 @@ CHINA = timezone(timedelta(hours=8))
 
 _UNIT = "(?:年|月|天|日|周|週|星期|礼拜|禮拜|工作日|交易日|季度|世纪|小时|小時|个钟|個鐘|分钟|分鐘|秒)"
 _NUMBER = "[0-9一二三四五六七八九十两兩二几多半]+"
-_CLOCK = re.compile(rf"{_NUMBER}\s*(?:点|點|时(?!候|期|间|任)|時(?!候|期|間)|分(?!之|别)|秒|刻)|小时|小時|分钟|分鐘|\d[:：]\d|\d\s?[ap]m?\b", re.I)
-_PART_OF_DAY = re.compile("[今明昨当當][晚晨早夜]|早上|早晨|上午|中午|下午|晚上|傍晚|夜|黎明|凌晨|一早|清晨|晏晝|午后|午间")
-_NAMES_DAY = re.compile("[日号號]|天|[周週][一二三四五六日]|星期|礼拜|禮拜|节|節|除夕|国庆|中秋|端午|初[一二三四五六七八九十]|\\d{4}[-./]\\d+[-./]\\d")
+_CLOCK = re.compile(
+    rf"{_NUMBER}\s*(?:点|點|时(?!候|期|间|任)|時(?!候|期|間)|分(?!之|别)|秒|刻)|小时|小時|分钟|分鐘|\d[:：]\d|\d\s?[ap]m?\b",
+    re.I,
+)
+_PART_OF_DAY = re.compile(
+    "[今明昨当當][晚晨早夜]|早上|早晨|上午|中午|下午|晚上|傍晚|夜|黎明|凌晨|一早|清晨|晏晝|午后|午间"
+)
+_NAMES_DAY = re.compile(
+    "[日号號]|天|[周週][一二三四五六日]|星期|礼拜|禮拜|节|節|除夕|国庆|中秋|端午|初[一二三四五六七八九十]|\\d{4}[-./]\\d+[-./]\\d"
+)
 _RECURRING = re.compile("每|逢")
 _AMOUNT = re.compile(
     rf"(?:(?<!年)[前後后](?!半)|[上下](?!半|一)|近|过|過去|过去|未来|今后|最近|接下来|剩|再过|还有|還有|最[后後])的?\s*{_NUMBER}\s*[个個]?{_UNIT}(?!份|\d)"
@@ -44,15 +51,19 @@ _FIGURES = re.compile(r"\d{4}[./-]\d{1,2}(?:[./-]\d{1,2})?(?!\d)")
 _SLASHES = re.compile(r"(?<![0-9/\-])\d{1,2}[-/]\d{1,2}(?:[-/]\d{2,4})?(?![0-9]|\s?[日月号年])")
 _NO_SEPARATOR = re.compile(r"(?<!\d)(?:19|20)\d{6}(?!\d)")
 _ERA = re.compile("神龙|雍正|康熙|乾隆|光绪|贞观|开元|洪武")
-_VAGUE = re.compile("左右|前后|大约|大概|[年月度][初末底]|伊始|初期|末期|中期|中叶|世纪初|许久|不久|近来|马上|目前|如今|当前")
+_VAGUE = re.compile(
+    "左右|前后|大约|大概|[年月度][初末底]|伊始|初期|末期|中期|中叶|世纪初|许久|不久|近来|马上|目前|如今|当前"
+)
 _LUNAR = re.compile("农历|正月|腊月|大年|春节|端午|中秋|元宵|重阳|除夕")
-_POINTS_BACK = re.compile("^(?:同[月日年]|次[日月年]|当[日月天年]|翌)|[~至到](?:次日|翌日)")
+_POINTS_BACK = re.compile("^(?:[这這]一年|同[月日年]|次[日月年]|当[日月天年]|翌)|[~至到](?:次日|翌日)")
 _DIALOGUE = re.compile("全天|此時|而家|依家|现在|最近|马上|随后|刚才|立刻|不久|以后|今后")
 
 
 def _year_written(text: str) -> bool:
     """Whether the text says the year of its date."""
-    return re.search(r"\d{4}|[〇零一二三四五六七八九]{2,4}年|\d\d年|[今去明前后後来來本上下同这這]一?年", text) is not None
+    return (
+        re.search(r"\d{4}|[〇零一二三四五六七八九]{2,4}年|\d\d年|[今去明前后後来來本上下同这這]一?年", text) is not None
+    )
 
 
 def _days_of(value: str) -> Days | None:
@@ -248,9 +259,9 @@ def _jionlp_scope(case: Case) -> str | None:
     if re.search("[春夏秋冬](?!节)", text):
         return "the peer gives a season bounds of its own; EDTF has a code"
     reference = _jionlp_reference(case)
-    if reference and len(reference) == 10 and not _year_written(text):
-        if _later_than_report(date.fromisoformat(times[0][:10]), date.fromisoformat(reference), text):
-            return "speaks of the future as in dialogue; a report's date without a year lies at most two months ahead"
+    full = reference is not None and len(reference) == 10 and not _year_written(text)
+    if full and _later_than_report(date.fromisoformat(times[0][:10]), date.fromisoformat(str(reference)), text):
+        return "speaks of the future as in dialogue; a report's date without a year lies at most two months ahead"
     return None
 
 
@@ -272,7 +283,9 @@ def _jionlp_extract_passes(case: Case) -> bool:
 # Recognizers-Text
 
 _LEADING = re.compile(r"^(?:从|自|在|于|到)+")
-_TRAILING = re.compile(r"(?:[,，]?\s?(?:星期|周|礼拜)[一二三四五六日天]|[及或]?之?以?[前后後]|间|之间|时候|开始|起|止|期间|内)+$")
+_TRAILING = re.compile(
+    r"(?:[,，]?\s?(?:星期|周|礼拜)[一二三四五六日天]|[及或]?之?以?[前后後]|间|之间|时候|开始|起|止|期间|内)+$"
+)
 
 
 def _rt_core(entity: dict[str, object]) -> str:
@@ -310,10 +323,17 @@ def _rt_scope(case: Case) -> str | None:
                 continue
             firsts = [first for first, _ in _rt_days(entity) if first]
             written = _year_written(str(entity["Text"]))
-            if firsts and not written and all(
-                _later_than_report(first, date.fromisoformat(reference[:10]), str(entity["Text"])) for first in firsts
+            if (
+                firsts
+                and not written
+                and all(
+                    _later_than_report(first, date.fromisoformat(reference[:10]), str(entity["Text"]))
+                    for first in firsts
+                )
             ):
-                return "speaks of the future as in dialogue; a report's date without a year lies at most two months ahead"
+                return (
+                    "speaks of the future as in dialogue; a report's date without a year lies at most two months ahead"
+                )
     return None
 
 
@@ -328,7 +348,7 @@ def _rt_values(entity: dict[str, object]) -> list[dict[str, str]]:
 
 def _rt_days(entity: dict[str, object]) -> list[Days]:
     """The candidates as days, ends made inclusive."""
-    days = []
+    days: list[Days] = []
     for value in _rt_values(entity):
         single = value.get("date") or value.get("dateTime")
         single = single or (value.get("value") if value.get("type") in ("date", "datetime") else None)
@@ -364,9 +384,13 @@ def _rt_same(days: Days | None, wanted: Iterable[Days], text: str) -> bool:
         elif end is None:
             if begin == first or (last is not None and begin == last + timedelta(days=1)):
                 return True
-        elif begin == first and last is not None and (
-            end in (last, last + timedelta(days=1))
-            or (re.search("[到至与-]", text) and end.day == 1 and _same_unit(end, last))
+        elif (
+            begin == first
+            and last is not None
+            and (
+                end in (last, last + timedelta(days=1))
+                or (re.search("[到至与-]", text) and end.day == 1 and _same_unit(end, last))
+            )
         ):
             return True
     return False
@@ -386,14 +410,22 @@ def _rt_passes(case: Case) -> bool:
     if "TypeName" not in (wanted[0] if wanted else {"TypeName": None}):
         # Extractors and parsers of one kind say nothing of dates of another.
         found = [
-            (m, days) for m, days in found
+            (m, days)
+            for m, days in found
             if any(m.start < entity["Start"] + entity["Length"] and entity["Start"] < m.end for entity in wanted)
         ]
+    if len(wanted) == 1 and "Value" in wanted[0] and wanted[0]["Text"] == text:
+        # A parser is given the date itself.
+        value = to_edtf(text, reference[:10] if reference else None)
+        if value and _rt_days(wanted[0]):
+            return _rt_same(_days_of(value), _rt_days(wanted[0]), text)
     if len(found) != len(wanted):
         return False
     for (mention, days), entity in zip(found, wanted, strict=True):
         core = _rt_core(entity)
-        same_span = core.replace(" ", "") in mention.text.replace(" ", "") or mention.text.replace(" ", "") in core.replace(" ", "")
+        same_span = core.replace(" ", "") in mention.text.replace(" ", "") or mention.text.replace(
+            " ", ""
+        ) in core.replace(" ", "")
         if not same_span:
             return False
         candidates = _rt_days(entity)

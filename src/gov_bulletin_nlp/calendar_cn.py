@@ -1,7 +1,7 @@
 """The Chinese calendar: lunar days, solar terms and festivals as Gregorian days.
 
-Months and terms come from ``tables/calendar_cn.tsv`` (1900–2100), festivals from ``tables/festivals.toml``. Outside those
-years the answer is ``None``: the calendar of other centuries was fixed by other rules.
+Months and terms come from ``tables/calendar_cn.tsv`` (1900–2100), festivals from ``tables/festivals.toml``. Outside
+those years the answer is ``None``: the calendar of other centuries was fixed by other rules.
 """
 
 from __future__ import annotations
@@ -19,9 +19,32 @@ if sys.version_info >= (3, 11):
 else:
     import tomli as tomllib
 
-TERMS = (
-    "小寒 大寒 立春 雨水 惊蛰 春分 清明 谷雨 立夏 小满 芒种 夏至 小暑 大暑 立秋 处暑 白露 秋分 寒露 霜降 立冬 小雪 大雪 冬至"
-).split()
+TERMS = [
+    "小寒",
+    "大寒",
+    "立春",
+    "雨水",
+    "惊蛰",
+    "春分",
+    "清明",
+    "谷雨",
+    "立夏",
+    "小满",
+    "芒种",
+    "夏至",
+    "小暑",
+    "大暑",
+    "立秋",
+    "处暑",
+    "白露",
+    "秋分",
+    "寒露",
+    "霜降",
+    "立冬",
+    "小雪",
+    "大雪",
+    "冬至",
+]
 """The 24 solar terms of a Gregorian year, two a month."""
 
 
@@ -37,7 +60,7 @@ class _LunarYear:
 
 @dataclass(frozen=True, slots=True)
 class Festival:
-    """A festival by the rule that gives its day: a Gregorian or lunar day, a solar term, or the nth weekday of a month."""
+    """A festival by the rule that gives its day: Gregorian, lunar, a solar term, or the nth weekday of a month."""
 
     names: tuple[str, ...]
     kind: str
@@ -116,8 +139,8 @@ def festivals() -> dict[str, Festival]:
         )
         for name in festival.names:
             table[name] = festival
-        if festival.short:
-            table[festival.short] = replace(festival, needs_cue=True)
+        for name in (*row.get("bare", ()), *((festival.short,) if festival.short else ())):
+            table[name] = replace(festival, needs_cue=True)
     for name in TERMS:
         table.setdefault(name, Festival(names=(name,), kind="term", term=name, needs_cue=True))
     return table

@@ -22,7 +22,8 @@ _REFERENCE = re.compile(r"(-?\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 class Point:
     """A year, or a month (1–12), season (21–24), quarter (33–36) or day of one.
 
-    ``unknown`` counts the last digits of the year that are not said (1 for a decade); ``about`` marks an approximate point.
+    ``unknown`` counts the last digits of the year that are not said (1 for a decade); ``about`` marks an approximate
+    point.
     """
 
     year: int
@@ -68,7 +69,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """One point, or a stretch from ``start`` to ``end``; ``open`` lasts until now; ``others`` are further separate points."""
+    """One point, or a stretch to ``end``; ``open`` lasts until now; ``others`` are further separate points."""
 
     start: Point
     end: Point | None = None
@@ -97,7 +98,7 @@ class Period:
 
 
 def read_reference(reference: str | None) -> Point | None:
-    """The point an EDTF date names, at the precision it has; intervals count from their start, anything else is ``None``."""
+    """The point an EDTF date names, at the precision it has; an interval counts from its start, else ``None``."""
     match = _REFERENCE.match(reference) if reference else None
     if match is None:
         return None

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import calendar
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
+from typing import NamedTuple
 
 from gov_bulletin_nlp import calendar_cn
-from gov_bulletin_nlp.date_grammar import Written
 from gov_bulletin_nlp.date_periods import (
     FIRST_QUARTER,
     Period,
@@ -17,17 +18,18 @@ from gov_bulletin_nlp.date_periods import (
     shift_day,
     shift_month,
 )
+from gov_bulletin_nlp.date_written import Written
 
 MONTHS_AHEAD = 2
 """How far after the issue a date without a year may lie before it is read as last year's."""
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """What is known where a date stands.
 
-    ``reference`` is the issue's date at the precision it has; ``year`` a year named before that governs here; ``month``,
-    ``day``, ``period`` and ``last_year`` the last ones named; ``local_month`` the last month of the same paragraph.
+    ``reference`` is the issue's date at the precision it has; ``year`` a year named before that governs here;
+    ``month``, ``day``, ``period`` and ``last_year`` the last ones named; ``local_month`` the last month of the same
+    paragraph.
     """
 
     reference: Point | None = None
@@ -58,7 +60,7 @@ def resolve(written: Written, context: Context) -> Period:
         ends = _whole(last, context)
         month = first.month or 0
         earlier = ends.start.month is not None and month > ends.start.month
-        starts = _whole(replace(first, year=ends.start.year - earlier), context)
+        starts = _whole(first._replace(year=ends.start.year - earlier), context)
     else:
         starts = _whole(first, context)
         ends = _closing(last, starts, context)
@@ -70,22 +72,22 @@ def resolve(written: Written, context: Context) -> Period:
 
 def _without_end(written: Written) -> Written:
     """The beginning of a range as a date of its own."""
-    return replace(written, to=None, open=False)
+    return written._replace(to=None, open=False)
 
 
 def _closing(last: Written, starts: Period, context: Context) -> Period:
     """The end of a range, with what it leaves out taken from the beginning."""
     begin = starts.end or starts.start
-    context = replace(context, year=begin.year, last_year=begin.year, period=starts)
+    context = context._replace(year=begin.year, last_year=begin.year, period=starts)
     if begin.day is not None:
-        context = replace(context, day=begin)
+        context = context._replace(day=begin)
     if begin.month is not None and begin.month <= 12:
-        context = replace(context, month=(begin.year, begin.month), local_month=(begin.year, begin.month))
+        context = context._replace(month=(begin.year, begin.month), local_month=(begin.year, begin.month))
         if last.month is not None and last.year is None and last.year_shift is None and last.month < begin.month:
-            last = replace(last, year=begin.year + 1)
+            last = last._replace(year=begin.year + 1)
         elif last.month is None and last.day is not None and begin.day is not None and last.day < begin.day:
             year, month = shift_month(begin.year, begin.month, 1)
-            last = replace(last, year=year, month=month)
+            last = last._replace(year=year, month=month)
     return _whole(last, context)
 
 
@@ -161,7 +163,7 @@ def _year_for(month: int, day: int | None, context: Context) -> int:
         raise Unresolved("no-year")
     if reference.month is None:
         return reference.year
-    if reference.day is None or day is None and month == reference.month:
+    if reference.day is None or (day is None and month == reference.month):
         return reference.year - (month - reference.month > MONTHS_AHEAD)
     year, limit_month = shift_month(reference.year, reference.month, MONTHS_AHEAD)
     limit = date(year, limit_month, min(reference.day, calendar.monthrange(year, limit_month)[1]))
@@ -172,6 +174,10 @@ def _year_for(month: int, day: int | None, context: Context) -> int:
 def _decade(written: Written, context: Context) -> int:
     """The first year of a decade; one without a century is the latest that had begun by the issue."""
     year = written.year or 0
+    if written.century_shift is not None:
+        # Without an issue date 上世纪 is read as today's readers do.
+        now = context.reference.year if context.reference else 2001
+        return (now // 100 + written.century_shift) * 100 + year
     if written.unknown > 1 or year >= 100:
         return year
     now = context.reference.year if context.reference else 1999
@@ -210,7 +216,7 @@ def _joined(written: Written, first: Point, more: list[Point]) -> Period:
         return Period(first)
     values = [first, *more]
     numbers = [point.day or point.month or point.year for point in values]
-    if written.ranged or all(after == before + 1 for before, after in zip(numbers, numbers[1:], strict=False)):
+    if written.ranged or all(after == before + 1 for before, after in pairwise(numbers)):
         return Period(first, more[-1])
     return Period(first, others=tuple(more))
 

@@ -22,7 +22,9 @@ _ETHNIC = (
     "佤族|畲族|拉祜族|水族|东乡族|纳西族|景颇族|柯尔克孜族|土族|达斡尔族|仫佬族|羌族|布朗族|撒拉族|毛南族|仡佬族|锡伯族|"
     "塔吉克族|怒族|鄂温克族|保安族|裕固族|独龙族|普米族|各族|蒙古|哈萨克|柯尔克孜|塔吉克|锡伯|维吾尔|回|壮"
 )
-_SHORT = re.compile(rf"^(.{{2,}}?)(?:{_ETHNIC})*(?:特别行政区|自治区|自治州|自治县|自治旗|林区|特区|地区|省|市|县|区|旗|盟)$")
+_KIND = "特别行政区|自治区|自治州|自治县|自治旗|林区|特区|地区|省|市|县|区|旗|盟"
+_SHORT = re.compile(rf"^(.{{2,}}?)(?:{_ETHNIC})*(?:{_KIND})$")
+_AUTONOMOUS = re.compile("自治[州县旗]$")
 _FURTHER = {"内蒙古自治区": ("内蒙古", "内蒙"), "双江拉祜族佤族布朗族傣族自治县": ("双江",)}
 
 
@@ -78,7 +80,12 @@ def short_forms(name: str) -> tuple[str, ...]:
     if name in _FURTHER:
         return _FURTHER[name]
     found = _SHORT.match(name)
-    return (found.group(1),) if found else ()
+    if found is None:
+        return ()
+    stem = found.group(1)
+    kind = _AUTONOMOUS.search(name)
+    # 大理白族自治州 is 大理州, 道真仡佬族苗族自治县 is 道真自治县 and 道真县.
+    return (stem, stem + kind.group(), stem + kind.group()[-1]) if kind and stem + kind.group() != name else (stem,)
 
 
 @lru_cache(maxsize=1)
@@ -174,11 +181,15 @@ def successors_of(code: str, year: int) -> tuple[Division, ...]:
 
 
 def in_use(rows: Iterable[Division], year: int) -> list[Division]:
-    """Keep what was in use in the year; where one name had two codes in it, the later one."""
+    """Keep what was in use in the year; of one division that had two codes in it, the later."""
     rows = [row for row in rows if row.within(year)]
-    lasting = [row for row in rows if row.at_end_of(year)]
-    lasting_names = {row.name for row in lasting}
-    return lasting + [row for row in rows if row not in lasting and row.name not in lasting_names]
+    lasting = {row.code: row for row in rows if row.at_end_of(year)}
+    return [
+        row
+        for row in rows
+        if row.at_end_of(year)
+        or not any(heir in lasting and lasting[heir].name == row.name for heir in (row.code, *dict(row.successors)))
+    ]
 
 
 @lru_cache(maxsize=8192)
@@ -254,9 +265,17 @@ def resolve(
             return _former(name, year)
         return _township(name, year, issuer, above, nearby)
     code = _nearest([row.code for row in rows], year, issuer, above, nearby, short)
-    if code is None:
+    if code is None or (issuer is not None and not above and _was_at_home(name, code, year, issuer)):
         return Place(None, None, tuple(sorted({f"{row.name} {row.code}" for row in rows})))
     return Place(next(row.name for row in rows if row.code == code), code)
+
+
+def _was_at_home(name: str, code: str, year: int, issuer: Division) -> bool:
+    """Say whether the issuer's area once had a division of that name, so that a namesake elsewhere is not meant."""
+    home = issuer.code if issuer.level < 3 else issuer.parent
+    return not is_below(code, home) and any(
+        row.until <= year and is_below(row.code, home) for row in table().by_name.get(name, ())
+    )
 
 
 def _former(name: str, year: int) -> Place:
@@ -267,18 +286,28 @@ def _former(name: str, year: int) -> Place:
     return Place(name if name in known.by_name else None, None, tuple(sorted(heirs)))
 
 
-def _township(
-    name: str, year: int, issuer: Division | None, above: Sequence[str], nearby: Sequence[str]
-) -> Place:
+def _township(name: str, year: int, issuer: Division | None, above: Sequence[str], nearby: Sequence[str]) -> Place:
     """Resolve a township; its county must have had the same code then as in the table's vintage."""
-    codes = townships().get(name) or townships().get(name + "道" if name.endswith("街") else name + "街道") or ()
+    full, codes = name, townships().get(name, ())
+    if not codes and (issuer is not None or above) and len(name) < 5:
+        # 罗店 for 罗店镇 is said only at home.
+        home = above[-1] if above else issuer.code if issuer is not None else ""
+        inside = [
+            (longer, code)
+            for longer in (name + "镇", name + "乡", name + "街道", name + "道")
+            for code in townships().get(longer, ())
+            if is_below(code, home)
+        ]
+        if len(inside) != 1:
+            return NOWHERE
+        full, codes = inside[0][0], (inside[0][1],)
     codes = tuple(code for code in codes if division_at(code[:6], year) and division_at(code[:6], LAST_YEAR - 1))
     if not codes:
         return NOWHERE
     code = _nearest(list(codes), year, issuer, above, nearby, short=False)
     if code is None:
-        return Place(name, None, tuple(codes[:8]))
-    return Place(name, code)
+        return Place(full, None, tuple(codes[:8]))
+    return Place(full, code)
 
 
 def _nearest(

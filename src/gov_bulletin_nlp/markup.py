@@ -24,6 +24,7 @@ INLINE = frozenset({"o", "l", "p", "q", "d"})
 LABELS = {"o": "ORG", "l": "LOC", "p": "PER"}
 QUALIFIERS = frozenset({"exact", "about", "over", "under", "nearly", "at_least", "at_most", "range"})
 _MARK = re.compile(r"⟦([a-z]+\??)(?:=([^:⟦⟧]*))?:")
+_DECORATION = " \u3000\n【】〖〗『』[]◆◇★☆※●■▲○◎|·•—-=*"
 _SPACE = re.compile(r"\s+")
 
 
@@ -169,7 +170,7 @@ def gold(marked: Marked, name: str | None = None) -> dict[str, Any]:
     for mark in marked.marks:
         surface = _joined(marked, mark)
         if mark.tag == "col":
-            column = _fold(surface) and surface.strip() or None
+            column = re.sub(r"(?<=[\u3400-\u9fff])[ \u3000]+(?=[\u3400-\u9fff])", "", surface.strip(_DECORATION)) or None
         elif mark.tag in ("h", "a"):
             waiting = current is not None and current["body_start"] is None
             if mark.tag == "h" and waiting and current is not None and current["headline"]:
@@ -244,6 +245,9 @@ def problems(marked: Marked) -> list[str]:
             for item in value if isinstance(value, list) else [value]:
                 if _fold(str(item)) not in folded:
                     found.append(f"{part}.{key}: {item!r} does not stand in the text")
+    label = (marked.header.get("masthead") or {}).get("issue_label") or ""
+    if re.search(r"[期刊]\s*[（(]?[总總]|^[（(].*[）)]$", label):
+        found.append(f"masthead.issue_label: {label!r} has brackets or a running number; leave them out")
     for mark in marked.marks:
         surface = _joined(marked, mark)
         if mark.tag in INLINE and not surface.strip():

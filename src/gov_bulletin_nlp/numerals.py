@@ -7,7 +7,6 @@ can reach a record. What a number counts is not this module's business; see ``an
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -23,10 +22,20 @@ _DIGITS = {
     **{c: i for i, c in enumerate("零一二三四五六七八九")},
     **{c: i for i, c in enumerate("〇壹贰叁肆伍陆柒捌玖")},
     **{c: i for i, c in enumerate("○壹貳參肆伍陸柒捌玖")},
-    **{"两": 2, "兩": 2, "俩": 2, "倆": 2, "仨": 3, "叁": 3, "叄": 3, "弍": 2, "幺": 1, "貮": 2},
+    "两": 2,
+    "兩": 2,
+    "俩": 2,
+    "倆": 2,
+    "仨": 3,
+    "叁": 3,
+    "叄": 3,
+    "弍": 2,
+    "幺": 1,
+    "貮": 2,
 }
 _SMALL = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _LARGE = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8, "兆": 10**12}
+_DECIMALS = frozenset(_DIGITS) - frozenset("两兩俩倆仨")
 _FUSED = {"廿": "二十", "卅": "三十", "卌": "四十"}
 _MULTIPLIERS = {**_SMALL, **_LARGE}
 _ZEROS = frozenset("零〇○")
@@ -41,17 +50,22 @@ CHINESE = "".join(sorted({*_DIGITS, *_MULTIPLIERS, *_FUSED}))
 CHINESE_DIGITS = "".join(sorted(_DIGITS))
 """Character class of Chinese digits alone."""
 
+_DECIMAL_CLASS = "".join(sorted(_DECIMALS))
+
 MULTIPLIERS = "".join(sorted(_MULTIPLIERS))
 """Character class of 十 百 千 万 亿 兆 and their variants."""
 
 _VAGUE = "余餘多几幾来來"
 _VAGUE_OVER = frozenset("余餘多几幾")
 
-ARABIC_NUMBER = rf"[{ARABIC}]+(?:[,，](?=[{ARABIC}]{{3}}(?![{ARABIC}]))[{ARABIC}]{{3}})*(?:[.．][{ARABIC}]+)?"
+# A full-width comma mostly ends a clause (120，135件); it separates thousands only between full-width digits or where
+# the number goes on behind the three digits.
+_THOUSANDS = rf"(?:,(?=[{ARABIC}]{{3}}(?![{ARABIC}]))[{ARABIC}]{{3}}|，(?=[０-９]{{3}}(?![{ARABIC}])|[{ARABIC}]{{3}}[,.．])[{ARABIC}]{{3}})"
+ARABIC_NUMBER = rf"[{ARABIC}]+{_THOUSANDS}*(?:[.．][{ARABIC}]+(?![{ARABIC}]|[.．][{ARABIC}]))?"
 """Pattern of one Arabic number with its thousands separators and decimals."""
 
 NUMERAL = (
-    rf"(?:{ARABIC_NUMBER}|[数數几幾]?[{CHINESE}]+(?:[点點][{CHINESE_DIGITS}]+(?![十百千拾佰仟]))?)"
+    rf"(?:{ARABIC_NUMBER}|零[点點][{ARABIC}]+|[数數几幾]?[{CHINESE}]+(?:[点點][{_DECIMAL_CLASS}]+(?![十百千拾佰仟两兩]))?)"
     rf"(?:[{_VAGUE}]?[{MULTIPLIERS}][{CHINESE}]*(?:{ARABIC_NUMBER})?|(?<=[{MULTIPLIERS}零]){ARABIC_NUMBER}){{0,12}}"
 )
 """Pattern of a stretch that may be one written number; ``read_numeral`` decides."""
@@ -59,7 +73,9 @@ NUMERAL = (
 _TOKEN = re.compile(rf"({ARABIC_NUMBER})|([{CHINESE_DIGITS}])|([{MULTIPLIERS}])")
 _SIGN = re.compile(r"^(?:负|負|零下|[-－−])\s*")
 _FRACTION = re.compile(r"^(?:(?P<whole>[^又]{1,40})又)?(?P<under>[^又分份]{1,40})[分份]之?(?P<over>[^分份]{1,40})$")
-_NEIGHBOURS = re.compile(r"(?<![一二两兩三四五六七八九])(?:一[二两兩]|[二两兩]三|三四|三五|四五|五六|六七|七八|八九)(?![一二两兩三四五六七八九])")
+_NEIGHBOURS = re.compile(
+    r"(?<![一二两兩三四五六七八九])(?:一[二两兩]|[二两兩]三|三四|三五|四五|五六|六七|七八|八九)(?![一二两兩三四五六七八九])"
+)
 _MAX_LENGTH = 64
 
 
@@ -199,9 +215,15 @@ def _spoken_decimal(head: str, tail: str) -> Number | None:
     while cut and tail[cut - 1] in _MULTIPLIERS:
         cut -= 1
     digits, multipliers = tail[:cut], tail[cut:]
-    if not digits or not all(char in _DIGITS or char.isdigit() for char in digits):
+    if not digits or not all(char in _DECIMALS or char.isdigit() for char in digits):
         return None
-    whole = _exact(head) if head else None
+    whole = (
+        int("".join(str(_DIGITS[c]) for c in head))
+        if head and all(c in _DIGITS for c in head)
+        else _exact(head)
+        if head
+        else None
+    )
     if whole is None or isinstance(whole, Decimal):
         return None
     value: Number = _tidy(Decimal(f"{whole}.{''.join(str(_DIGITS.get(char, char)) for char in digits)}"))
@@ -233,7 +255,7 @@ def _composed(text: str) -> Number | None:
             return None
         position = match.end()
         if match[3] is None:
-            if match[2] is not None and match[2] in _ZEROS and (parts or section or last):
+            if match[2] is not None and match[2] in _ZEROS and (parts or section or last or position < len(text)):
                 if pending is not None:
                     return None
                 zero = True
@@ -284,21 +306,6 @@ def _composed(text: str) -> Number | None:
 def _tail(pending: Number, is_digit: bool, last: int, zero: bool) -> Number:
     """What a number after the last multiplier is worth: 一万三 is 13000, 一万零三 is 10003, 3万4000 is 34000."""
     return pending * (last // 10) if is_digit and last >= 10 and not zero else pending
-
-
-_FINDER = re.compile(NUMERAL)
-
-
-def find_numbers(text: str) -> list[Numeral]:
-    """All written numbers of a text in order, whatever they mean: years, ordinals and codes too."""
-    return list(_iterate(text))
-
-
-def _iterate(text: str) -> Iterator[Numeral]:
-    for match in _FINDER.finditer(text):
-        numeral = read_numeral(match[0])
-        if numeral is not None:
-            yield Numeral(numeral.value, numeral.upper, numeral.qualifier, match.start(), match.end())
 
 
 _CHINESE_STYLES = {

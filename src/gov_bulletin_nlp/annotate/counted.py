@@ -1,7 +1,7 @@
 """What a quantity counts: the nearest noun phrase behind or before it, from parts of speech.
 
-``120份慰问品`` and ``慰问品120份`` both count 慰问品. The phrase behind the unit wins where there is one; what has none on
-either side may go on counting what the number before it did (``执行到位金额41.7亿元，同比上升15.9%``).
+``120份慰问品`` and ``慰问品120份`` both count 慰问品. The phrase behind the unit wins where there is one;
+what has none on either side may go on counting what the number before it did (``到位金额41.7亿元，同比上升15.9%``).
 """
 
 from __future__ import annotations
@@ -21,18 +21,68 @@ _BEFORE = 30
 _STOP = re.compile(r"[，。；：！？、,;:!?\n（）()【】　]")
 _MARKS = frozenset("，。；！？,;!?\n、　")
 _NOMINAL = frozenset(
-    {"n", "nr", "ns", "nt", "nz", "vn", "an", "b", "j", "l", "i", "nrt", "nrfg", "ng", "eng", "a", "z", "vg", "s", "k", "g", "zg"}
+    {
+        "n",
+        "nr",
+        "ns",
+        "nt",
+        "nz",
+        "vn",
+        "an",
+        "b",
+        "j",
+        "l",
+        "i",
+        "nrt",
+        "nrfg",
+        "ng",
+        "eng",
+        "a",
+        "z",
+        "vg",
+        "s",
+        "k",
+        "g",
+        "zg",
+    }
 )
 _SKIPPED = frozenset({"d", "uz", "ul", "ad", "t"})
 _PERSONAL = frozenset({"人", "人次", "岁", "周岁"})
-_EVENTS = frozenset("次 场 场次 期 轮 轮次 批次 人次 车次 例 回 趟 遍".split())
+_EVENTS = frozenset({"次", "场", "场次", "期", "轮", "轮次", "批次", "人次", "车次", "例", "回", "趟", "遍"})
 _CHANGING = frozenset({"percent", "percentage_point", "fraction", "multiple"})
-_LOCAL = frozenset("中 内 里 上 下 前 后 间 外 等 旁 边 时 左右 以上 以下 以内 多 余 来 处".split())
+_LOCAL = frozenset(
+    [
+        "中",
+        "内",
+        "里",
+        "上",
+        "下",
+        "前",
+        "后",
+        "间",
+        "外",
+        "等",
+        "旁",
+        "边",
+        "时",
+        "左右",
+        "以上",
+        "以下",
+        "以内",
+        "多",
+        "余",
+        "来",
+        "处",
+    ]
+)
 _SPAN_NOUN = re.compile(r"(?:期|时|时间|时长|历时|用时|周期|寿命|年限|工龄|行程)$")
 # The dictionary takes 考生, 选手 and words that it does not know for verbs.
-_NOUN_ENDING = frozenset("生手员者师物品车机店费款金额率量数值价证卡单表册图器具械材料药粮菜苗桥楼镇县灯牌箱服装衣鞋帽被奶肉户桶板屏")
+_NOUN_ENDING = frozenset(
+    "生手员者师物品车机店费款金额率量数值价证卡单表册图器具械材料药粮菜苗桥楼镇县灯牌箱服装衣鞋帽被奶肉户桶板屏"
+)
+_NUMERAL_START = frozenset("零〇一二两三四五六七八九十百千万亿半几数多")
 _LABEL_NOUN = re.compile(r"[费用额率量数值价积本款长度]$|(?:时间|时长|期限|人员|总数|占比|比例|户数|人数)$")
-_WHOLE = frozenset("总投资 总长 全长 总面积 总产值 总造价 月薪 年产值".split())
+_WHOLE = frozenset(["总投资", "总长", "全长", "总面积", "总产值", "总造价", "月薪", "年产值"])
 _LEFTOVER = re.compile(r"(?<=..)[达達高低为仅]$")
 _SENTENCE = re.compile(r"[。！？\n]")
 
@@ -101,6 +151,8 @@ def _corrected(word: str, pos: str) -> str:
     """The part of speech, where the dictionary's own is a likely mistake."""
     if pos == "v" and len(word) > 1 and (word[-1] in _NOUN_ENDING or not is_known(word)):
         return "n"
+    if pos == "m" and word[0] not in _NUMERAL_START and not word[0].isdigit():
+        return "n"  # 大米
     return pos
 
 
@@ -130,7 +182,7 @@ def _behind(text: str, quantity: Quantity, words: list[_Word], lists: _Words) ->
         following = words[place + 1] if place + 1 < len(words) else ("", "")
         if not taken and (word == " " or (word == "的" and quantity.kind != "duration")):
             continue
-        if word in _LOCAL or word in lists.tail or word in lists.actions:
+        if word in _LOCAL or word in lists.tail or (word in lists.actions and word not in lists.persons):
             break
         noun_follows = following[1] in _NOMINAL and following[0] not in lists.actions and following[0] not in _LOCAL
         if word in lists.soft or pos in ("v", "vn", "vd"):
@@ -140,31 +192,40 @@ def _behind(text: str, quantity: Quantity, words: list[_Word], lists: _Words) ->
         elif pos not in _NOMINAL:
             break
         taken.append(word)
-        if _ends_phrase(word, following[0], lists):
+        if _ends_phrase(word, following, lists):
             break
     counted = "".join(taken)
     if len(counted) > 1 and counted[-1] == "内":
         counted = counted[:-1]
     if not counted and quantity.kind == "count" and 0 < len(words) <= 2 and _is_rest(text, quantity, words, lists):
         return "".join(word for word, _ in words)
-    if quantity.kind in ("duration", "age", "measure", "money") and len(taken) == 1 and words[0][1] not in ("n", "nz", "l"):
+    if (
+        quantity.kind in ("duration", "age", "measure", "money")
+        and len(taken) == 1
+        and words[0][1] not in ("n", "nz", "l")
+    ):
         return None
     return counted or None
 
 
 def _is_rest(text: str, quantity: Quantity, words: list[_Word], lists: _Words) -> bool:
-    """8张分图，: a word that the tagger takes for a verb, alone between the unit and the next mark, is what is counted."""
+    """8张分图，: a word that the tagger takes for a verb, alone before the next mark, is what is counted."""
     rest = "".join(word for word, _ in words)
     end = quantity.end + len(rest)
     alone = end >= len(text) or text[end] in _MARKS
-    return alone and 2 <= len(rest) <= 4 and not any(w in lists.actions or w in _LOCAL or p in ("d", "p", "u", "c") for w, p in words)
+    return (
+        alone
+        and 2 <= len(rest) <= 4
+        and not any(w in lists.actions or w in _LOCAL or p in ("d", "p", "u", "c") for w, p in words)
+    )
 
 
-def _ends_phrase(word: str, following: str, lists: _Words) -> bool:
+def _ends_phrase(word: str, behind: _Word, lists: _Words) -> bool:
     """Whether a noun of persons or bodies closes the phrase, so that what follows is said about them."""
+    following, pos = behind
     if word in lists.persons or word[-2:] in lists.persons or word[-3:] in lists.persons:
         return following not in lists.persons
-    return word in lists.bodies and (following in lists.persons or following[-1:] in ("长", "员"))
+    return word in lists.bodies and (following in lists.persons or following[-1:] in ("长", "员") or pos == "v")
 
 
 def _ahead(text: str, quantity: Quantity, words: list[_Word], lists: _Words) -> tuple[str | None, bool]:
@@ -199,13 +260,18 @@ def _ahead(text: str, quantity: Quantity, words: list[_Word], lists: _Words) -> 
         if word in lists.openers or word in lists.actions or word in _LOCAL:
             break
         if word in lists.soft:
-            governed = earlier[0] in lists.actions or earlier[1] in ("v",) or any(w in lists.actions for w, _ in words[:place])
+            governed = (
+                earlier[0] in lists.actions or earlier[1] in ("v",) or any(w in lists.actions for w, _ in words[:place])
+            )
             if not (governed or not taken or (earlier[1] in _NOMINAL and earlier[0] not in lists.openers)):
                 break
         elif pos == "v":
-            if not taken and quantity.unit not in _EVENTS:
+            governed = earlier[0] in lists.actions
+            if not taken and quantity.unit not in _EVENTS and not governed:
                 break
-            if not (earlier[1] in _NOMINAL or earlier[1] == "v" or earlier[0] in lists.actions):
+            if not (
+                governed or (taken and _LABEL_NOUN.search(taken[0][0])) or earlier[1] in _NOMINAL or earlier[1] == "v"
+            ):
                 break
         elif pos not in _NOMINAL and not (pos in ("m", "ad") and taken):
             break
@@ -234,9 +300,12 @@ def _trimmed(quantity: Quantity, taken: list[_Word], lists: _Words, *, opens: bo
         return taken[0][0]
     # 改造费用: a verb before the name of an amount is part of it; before other nouns it governs them.
     opens = opens and not (taken and _LABEL_NOUN.search(taken[0][0]))
-    while len(taken) > 1 and (taken[-1][1] in (("ns", "nt", "m", "nr", "v") if opens else ("ns", "nt", "m", "nr")) or taken[-1][0] in lists.openers):
+    while len(taken) > 1 and (
+        taken[-1][1] in (("ns", "nt", "m", "nr", "v") if opens else ("ns", "nt", "m", "nr"))
+        or taken[-1][0] in lists.openers
+    ):
         taken.pop()
-    if taken and len(taken) == 1 and taken[0][1] in ("a", "v", "m") and quantity.unit not in _EVENTS:
+    if taken and len(taken) == 1 and taken[0][1] in ("a", "m") and quantity.unit not in _EVENTS:
         return None
     counted = _LEFTOVER.sub("", "".join(word for word, _ in reversed(taken)))
     if not counted or (len(counted) == 1 and quantity.kind in ("measure", "duration")):

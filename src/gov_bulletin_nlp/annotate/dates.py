@@ -12,23 +12,26 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from gov_bulletin_nlp import calendar_cn
-from gov_bulletin_nlp.date_grammar import Grammar, Written, grammar
+from gov_bulletin_nlp.date_grammar import Grammar, grammar
 from gov_bulletin_nlp.date_periods import Period, Point, read_reference
 from gov_bulletin_nlp.date_resolution import Context, Unresolved, resolve
+from gov_bulletin_nlp.date_written import Written
 from gov_bulletin_nlp.document import DateMention
 
 _TITLE = re.compile(r"《[^《》\n]{0,120}》")
 _YEAR_IN_TITLE = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
 _DATELINE = re.compile(r"\s?(?:专?电|讯)(?=[\s　（(：:，,]|$|[^力影子话视能])")
-_ISSUE_LABEL = re.compile(r"\s?第\s?[0-9０-９一二三四五六七八九十百]{1,4}\s?期(?=[\s　（(），,。；;、]|$)")
+_ISSUE_LABEL = re.compile(r"\s?第\s?[0-9０-９一二三四五六七八九十百]{1,4}\s?期")
 _HEADING = re.compile(r"[\s　]*((?:1[5-9]|20)\d\d)\s?年(?:度)?(?:大事记)?[\s　]*(?:\n|$)")
 _SENTENCE_END = "。！？!?；;\n"
+_LONGEST_SENTENCE = 400
+"""How far a sentence is followed: a bound, so that a text without full stops costs no more than another."""
 _SENTENCE = re.compile(f"[{_SENTENCE_END}]")
 _CLAUSE_LEAD = re.compile(r"(?:^|[。！？!?；;，,：:、\n\s　（(▲●■◆★])(?:自从|自|从|早在|在|于)?$")
 _SENTENCE_LEAD = re.compile(r"(?:^|[。！？!?；;\n▲●■◆★])[\s　]*(?:自从|自|从|早在|在|于)?$")
 _FESTIVAL_BEFORE = re.compile(r"(?:在|于|自|从|至|到|距|正值|恰逢|适逢|时值|值此|临近|今年|欢度|喜迎|每逢)$")
 _FESTIVAL_AFTER = re.compile(
-    r"(?:来临|到来|将至|临近|即将|之际|前(?!线)|后|至|到|当天|当日|当晚|以来|期间|过后|刚过|这天|起|止)"
+    r"(?:来临|到来|将至|临近|即将|之际|前(?![线往来])|后|当天|当日|当晚|以来|期间|过后|刚过|这天|起|止)"
 )
 _FESTIVAL_END = re.compile(r"[，,。；;、）)\s：:！!？?]|$")
 _APPOSITION_BEFORE = re.compile(r"[日号號][，,\s　]{0,2}[（(]?$")
@@ -74,36 +77,40 @@ class _Timeline:
     governing_month: int | None = None
     reaches: int = -1
     last_end: int = -1
-    paragraph_end: int = -1
+    paragraph_start: int = 0
+    paragraph_end: int = 0
 
     def at(self, text: str, written: Written) -> Context:
         """The context of a date, with the year that governs it."""
         if written.start >= self.paragraph_end:
             # A new paragraph: no year of the last one governs, and 月底 is the issue's again.
+            self.paragraph_start = max(
+                self.paragraph_end, text.rfind("\n", max(self.paragraph_end, 0), written.start) + 1
+            )
             end = text.find("\n", written.start)
             self.paragraph_end = len(text) if end < 0 else end + 1
-            self.context = replace(self.context, local_month=None)
+            self.context = self.context._replace(local_month=None)
             self.governing = None
         year = self.heading
         month = written.month
         if self.governing is not None and written.start < self.reaches:
             in_order = self.governing_month is None or month is None or month >= self.governing_month
             year = self.governing if in_order else year
-        context = replace(self.context, year=year)
+        context = self.context._replace(year=year)
         if text.startswith("当年", written.start) and _SENTENCE.search(text, max(self.last_end, 0), written.start):
             # 当年 is the year just named in its own sentence; elsewhere it only says "in those days".
-            context = replace(context, last_year=None)
+            context = context._replace(last_year=None)
         return context
 
     def named(self, text: str, written: Written, period: Period) -> None:
         """Take a resolved date into account for those that follow."""
         last = period.end or period.start
-        context = replace(self.context, period=period, last_year=last.year)
+        context = self.context._replace(period=period, last_year=last.year)
         if last.month is not None and last.month <= 12:
             month = (last.year, last.month)
-            context = replace(context, month=month, local_month=month)
+            context = context._replace(month=month, local_month=month)
         if last.day is not None and written.finest == "day":
-            context = replace(context, day=last)
+            context = context._replace(day=last)
         self.context = context
         self.last_end = written.end
         if self.governing is not None and last.month is not None and written.start < self.reaches:
@@ -112,15 +119,22 @@ class _Timeline:
 
     def _govern(self, text: str, written: Written, period: Period) -> None:
         """Let a year that was named rule the months and days after it, where the text is built that way."""
-        heading = _HEADING.match(text, text.rfind("\n", 0, written.start) + 1)
-        if heading and written.year is not None:
+        bare = written.finest == "year"
+        heading = _HEADING.match(text, self.paragraph_start) if bare and written.year is not None else None
+        if heading:
             self.heading = int(heading[1])
             return
         named = written.year is not None or written.year_shift is not None
-        if not named or written.fiscal or written.open or written.same_period or written.unknown or written.anchor == "whole":
+        if (
+            not named
+            or written.fiscal
+            or written.open
+            or written.same_period
+            or written.unknown
+            or written.anchor == "whole"
+        ):
             return
         before = text[max(0, written.start - 8) : written.start]
-        bare = written.finest == "year"
         leads = _SENTENCE_LEAD.search(before) is not None
         if bare and not (leads and text[written.end : written.end + 1] in ("，", ",", "：", ":")):
             return
@@ -132,22 +146,22 @@ class _Timeline:
         if leads:
             self.reaches = self.paragraph_end
         else:
-            ends = [text.find(mark, written.end, self.paragraph_end) for mark in _SENTENCE_END]
-            self.reaches = min((end for end in ends if end >= 0), default=self.paragraph_end)
+            limit = min(self.paragraph_end, written.end + _LONGEST_SENTENCE)
+            sentence_end = _SENTENCE.search(text, written.end, limit)
+            self.reaches = sentence_end.start() if sentence_end else limit
 
 
-def find_dates(text: str, reference: str | None, *, before: str = "", lexicon: object = None) -> list[DateMention]:
+def find_dates(text: str, reference: str | None = None, *, before: str = "") -> list[DateMention]:
     """Every date written in a text, in order, with its value in EDTF.
 
     Args:
         text: one string: a headline, then paragraphs, joined by line ends, in reading order.
         reference: the issue's date in EDTF at any precision, or ``None``.
-        before: what stands before the text without being part of it (a dateline, the heading of a year): its dates count
-            for those that follow and are not returned.
-        lexicon: the caller's terms; dates need none of them.
+        before: what stands before the text without being part of it (a dateline, the heading of a year): its dates
+            count for those that follow and are not returned.
 
     Returns:
-        The mentions, ordered, not overlapping; ``value`` is ``None`` with a ``reason`` where the text does not say enough.
+        The mentions, ordered, not overlapping; ``value`` is ``None`` with a ``reason`` where too little is said.
     """
     if before:
         offset = len(before) + 1
@@ -185,10 +199,10 @@ def _candidates(text: str, rules: Grammar) -> Iterator[tuple[Written, bool]]:
     """Dates as written, and whether each is shown or (a dateline) only counts for those after it."""
     titles = iter(_TITLE.finditer(text))
     title = next(titles, None)
-    end = 0
-    for starter in rules.starters.finditer(text):
+    end = shown_end = -1
+    for starter in rules.words.starters.finditer(text):
         at = starter.start()
-        if at < end:
+        if at < end or not rules.words.may_begin(text, at):
             continue
         while title is not None and title.end() <= at:
             title = next(titles, None)
@@ -198,11 +212,15 @@ def _candidates(text: str, rules: Grammar) -> Iterator[tuple[Written, bool]]:
         written = rules.read(text, at)
         if written is None:
             continue
+        if at == shown_end and written.day_shift == 0 and written.anchor == "text":
+            # 春节当天, 3月8日当日: part of the date before it.
+            end = written.end
+            continue
         if not _told(text, written, rules):
             if written.finest != "year" or written.festival:
                 end = written.end
             continue
-        end = written.end
+        end = shown_end = written.end
         yield written, _DATELINE.match(text, end) is None
 
 
@@ -215,17 +233,29 @@ def _told(text: str, written: Written, rules: Grammar) -> bool:
     for kind, silent in _silent().items():
         if kind != "any" and (kind != written.finest or not _alone(written)):
             continue
-        if silent.phrase and text.startswith(silent.phrase, written.start):
+        if any(
+            text.startswith(phrase, written.start) and written.end <= written.start + len(phrase)
+            for phrase in silent.phrase
+        ):
             return False
         if silent.after and text.startswith(silent.after, written.end):
             return False
         if silent.before and text[max(0, written.start - 4) : written.start].endswith(silent.before):
             return False
-    if written.finest == "year" and _ISSUE_LABEL.match(text, written.end):
+    if written.finest == "year" and _issue_label(text, written):
         return False
     if written.day_shift is not None and written.anchor == "issue":
         return not _spoken(text, written.start)
     return True
+
+
+def _issue_label(text: str, written: Written) -> bool:
+    """Whether a year belongs to the label of an issue: 《…》2023年第3期, （2023年第3期）."""
+    label = _ISSUE_LABEL.match(text, written.end)
+    if label is None:
+        return False
+    closes = label.end() == len(text) or text[label.end()] in "（()），,。；;、 \u3000\n"
+    return closes or text[written.start - 1 : written.start] == "》"
 
 
 def _in_apposition(text: str, written: Written) -> bool:
@@ -247,20 +277,23 @@ def _alone(written: Written) -> bool:
 
 def _spoken(text: str, at: int) -> bool:
     """Whether a place lies inside quotation marks of its line: 今天 is then the speaker's day, not the issue's."""
-    line = text.rfind("\n", 0, at) + 1
+    line = max(text.rfind("\n", max(0, at - _LONGEST_SENTENCE), at) + 1, at - _LONGEST_SENTENCE, 0)
     return text.rfind("“", line, at) > text.rfind("”", line, at)
 
 
 def _needs_antecedent(text: str, written: Written) -> bool:
     """Whether the word is a date only after another one: 当年, 第二天 mostly speak of no date."""
-    return text.startswith(("当年", "第二天", "隔", "前一", "转年", "当月"), written.start) and written.anchor == "text"
+    return (
+        text.startswith(("当年", "第二天", "隔", "前一", "转年", "当月", "这一", "這一"), written.start)
+        and written.anchor == "text"
+    )
 
 
 def _festival_told(text: str, written: Written, rules: Grammar) -> bool:
     """Whether a festival's name is said of its day and not of a thing or an activity."""
     if written.about:
         return True
-    festival = rules.festival(written)
+    festival = rules.words.festival(written)
     last = written.end
     # In 元旦、春节期间 the word of time stands behind the last of the list.
     for _ in range(4):
@@ -274,7 +307,7 @@ def _festival_told(text: str, written: Written, rules: Grammar) -> bool:
     if _FESTIVAL_AFTER.match(text, last):
         return True
     before = _FESTIVAL_BEFORE.search(text, max(0, written.start - 3), written.start) is not None
-    if written.year is not None or written.year_shift is not None:
+    if (written.year is not None or written.year_shift is not None) and written.festival != festival.short:
         return not _ACTIVITY.match(text, last)
     if festival.needs_cue:
         return before and _FESTIVAL_END.match(text, last) is not None

@@ -26,18 +26,23 @@ def allowed() -> Array:
     return table
 
 
-def islands(scores: Array, line_ends: Array, margin: float) -> tuple[Array, Array]:
+def islands(scores: Array, transitions: Array, line_ends: Array, margin: float) -> tuple[Array, Array]:
     """Stretches outside of which every character is surely outside of names.
 
     Args:
         scores: One row of label scores a character.
+        transitions: Scores of label after label.
         line_ends: True for characters that end a line; no name runs over them.
         margin: How far "outside" must lead the next label to be taken as sure.
 
     Returns:
         Starts and ends of the stretches.
     """
-    doubtful = (scores[:, 1:].max(axis=1) + margin > scores[:, 0]) & ~line_ends
+    # What a label can gain at most: its own score and that of the best way to come to it.
+    gain = transitions.max(axis=0)
+    gain[0] = transitions[0, 0]
+    columns = np.ascontiguousarray(scores.T) + gain[:, None]
+    doubtful = (columns[1:].max(axis=0) + margin > columns[0]) & ~line_ends
     edges = np.flatnonzero(np.diff(np.concatenate(([False], doubtful, [False])).astype(np.int8)))
     return edges[::2], edges[1::2]
 
@@ -55,24 +60,26 @@ def best_path(scores: Array, transitions: Array, line_ends: Array, margin: float
         Indices into ``LABELS``.
     """
     path = np.zeros(len(scores), dtype=np.int64)
-    starts, ends = islands(scores, line_ends, margin)
+    starts, ends = islands(scores, transitions, line_ends, margin)
     if not len(starts):
         return path
     # Longest first, so that the stretches still running at a step are a prefix.
     order = np.argsort(starts - ends, kind="stable")
     starts, lengths = starts[order], (ends - starts)[order]
     running = np.searchsorted(-lengths, -np.arange(1, lengths[0] + 1), side="right")
-    into = np.ascontiguousarray(transitions.T)
-    totals = [scores[starts] + transitions[0]]
+    # Labels come first and stretches last, so that the maximum over labels runs over whole rows at once.
+    after = transitions[:, :, None]
+    totals = [scores[starts].T + transitions[0][:, None]]
     for step in range(1, int(lengths[0])):
         count = running[step]
-        reach = (totals[-1][:count, None, :] + into[None, :, :]).max(axis=2)
-        totals.append(reach + scores[starts[:count] + step])
+        reach = (totals[-1][:, None, :count] + after).max(axis=0)
+        reach += scores[starts[:count] + step].T
+        totals.append(reach)
     label = np.zeros(len(starts), dtype=np.int64)
     for step in range(int(lengths[0]) - 1, -1, -1):
         count = running[step]
         # A stretch that ends here is followed by "outside", label 0: the initial value of ``label``.
-        label[:count] = (totals[step][:count] + into[label[:count]]).argmax(axis=1)
+        label[:count] = (totals[step] + transitions[:, label[:count]]).argmax(axis=0)
         path[starts[:count] + step] = label[:count]
     return path
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Protocol, cast
+from typing import Protocol
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -34,8 +34,14 @@ class NameLexicon(Protocol):
 
 
 _TITLE = re.compile(r"《[^《》\n]{1,80}》")
-_PLACE = re.compile("[PpKA]")
+_PLACE = re.compile("[PpKAXYc]")
+_APART = re.compile("[、，。；：\n]")
+_CHAIN = re.compile("[PpKA]{2,}")
+_QUOTED = re.compile("[^“”，。；、\n]{1,12}(?=”)")
+_PLACE_SCORES = {"A": 0.65, "X": 0.6, "Y": 0.55, "c": 0.6}
 _LABELS: dict[str, EntityLabel] = {"ORG": "ORG", "LOC": "LOC", "PER": "PER"}
+_DEEPEST = 3
+"""How many places of a chain tell the next one apart."""
 _LENGTH_WORTH = 6.0
 """How many characters of length full certainty outweighs: the longest mention wins unless it is much less sure."""
 
@@ -59,37 +65,57 @@ def find_entities(
     """
     own = _own_names(lexicon)
     never = lexicon.never_names if lexicon is not None else frozenset()
+    resolver = Resolver(issuer, date)
     kept: list[list[Candidate]] = []
     cuts: list[Words] = []
     hidden: list[list[tuple[int, int]]] = []
     for index, text in enumerate(passages):
         words = cut(text)
-        candidates = [*find_organs(text, words), *find_persons(text, words), *_places(words)]
+        candidates = [*find_organs(text, words), *find_persons(text, words), *_places(text, words, resolver.home_names)]
         if recognised is not None and index < len(recognised):
-            candidates += _from_model(text, recognised[index])
+            candidates += _from_model(text, words, recognised[index])
         if never:
             candidates = [c for c in candidates if text[c.start : c.end] not in never]
         cuts.append(words)
         hidden.append([found.span() for found in _TITLE.finditer(text)])
         kept.append(_decide(candidates, [*own.find(text)] if own else [], hidden[-1]))
-    known = names_of_issue(passages, cuts, kept, never)
+    known = names_of_issue(passages, kept, never, issuer, resolver.written)
     spread(passages, cuts, kept, hidden, known)
-    return _resolved(passages, kept, Resolver(issuer, date), known, own)
+    return _resolved(passages, kept, resolver, known, own)
 
 
-def _from_model(text: str, spans: Recognised) -> Iterator[Candidate]:
-    """Take a recogniser's spans as candidates; what does not fit the text is left out."""
+def _from_model(text: str, words: Words, spans: Recognised) -> Iterator[Candidate]:
+    """Take a recogniser's spans as candidates; what does not fit the text or the convention is left out."""
+    bounds, parts = words.bounds, words.parts
     for start, end, label, score in spans:
-        if label in _LABELS and 0 <= start < end <= len(text):
-            yield Candidate(start, end, _LABELS[label], score, "model")
+        if label not in _LABELS or not 0 <= start < end <= len(text) or end - start < 2:
+            continue
+        if label != "PER" and _APART.search(text, start, end):
+            # 、 never stands in a name, it stands between two.
+            continue
+        if label == "LOC":
+            first, last = bisect_left(bounds, start), bisect_left(bounds, end)
+            if last - first > 1 and bounds[first] == start and _CHAIN.fullmatch(parts, first, last):
+                # 龙川县佗城镇 are two places, one below the other.
+                continue
+        yield Candidate(start, end, _LABELS[label], score, "model")
 
 
-def _places(words: Words) -> Iterator[Candidate]:
-    """Give the divisions and other known places."""
-    bounds = words.bounds
-    for found in _PLACE.finditer(words.parts):
+def _places(text: str, words: Words, home: frozenset[str]) -> Iterator[Candidate]:
+    """Give the divisions and other known places; a bare short county only where it is the issuer's."""
+    bounds, parts = words.bounds, words.parts
+    for found in _PLACE.finditer(parts):
         at = found.start()
-        yield Candidate(bounds[at], bounds[at + 1], "LOC", 0.65 if found.group() == "A" else 0.7, "place")
+        start, end = bounds[at], bounds[at + 1]
+        letter = found.group()
+        if letter == "c" and text[start:end] not in home:
+            continue
+        if letter in "pcK" and text[start - 1 : start] == "“":
+            quote = _QUOTED.match(text, start)
+            if quote is not None and quote.end() > end:
+                # “宜宾工匠” names a title after a place, not the place.
+                continue
+        yield Candidate(start, end, "LOC", _PLACE_SCORES.get(letter, 0.7), "place")
 
 
 def _decide(
@@ -103,8 +129,10 @@ def _decide(
         if other is None:
             merged[key] = c
         elif c.source not in other.source:
-            # Two witnesses that did not copy from each other: both must err for the name to be none.
-            score = 1 - (1 - other.score) * (1 - c.score)
+            # Model and grammar do not copy from each other: both must err for the name to be none. Two rules of the
+            # grammar see the same words and are worth the better one.
+            apart = ("model" in other.source) != (c.source == "model")
+            score = 1 - (1 - other.score) * (1 - c.score) if apart else max(other.score, c.score)
             merged[key] = Candidate(c.start, c.end, c.label, score, f"{other.source}+{c.source}")
     ranked = sorted(merged.values(), key=lambda c: (c.start - c.end - _LENGTH_WORTH * c.score, c.start, c.label))
     taken: list[Candidate] = []
@@ -167,6 +195,8 @@ def _resolved(
     for text, found in zip(passages, kept, strict=True):
         mentions: list[Mention] = []
         nearby = _codes_in(text, found, resolver, cache)
+        named: set[str] | None = None
+        here: dict[tuple[str, tuple[str, ...]], Meaning] = {}
         above: tuple[str, ...] = ()
         last_end = -1
         for c in found:
@@ -174,32 +204,45 @@ def _resolved(
             if c.start != last_end:
                 above = ()
             entry = own.entries.get(surface) if own is not None and "lexicon" in c.source else None
+            key = (surface, c.label)
             if entry is not None:
                 meaning = Meaning(entry[0], entry[2])
             elif c.label == "LOC":
-                meaning = _place(surface, above, nearby, resolver, known, cache)
-            else:
-                key = (surface, c.label)
-                if key not in cache:
-                    cache[key] = resolver.organ(surface, known.organs) if c.label == "ORG" else Meaning(surface)
+                if (surface, above) not in here:
+                    here[surface, above] = _place(surface, above, nearby, resolver, known, cache)
+                meaning = here[surface, above]
+            elif key in cache:
                 meaning = cache[key]
-            above = (*above, meaning.code) if c.label == "LOC" and meaning.code else ()
+            else:
+                meaning = resolver.organ(surface, known.like(surface)) if c.label == "ORG" else Meaning(surface)
+                if meaning.canonical is not None:
+                    cache[key] = meaning
+                elif (surface, ()) in here:
+                    meaning = here[surface, ()]
+                else:
+                    # What the issuer leaves open its article may tell.
+                    named = _named_in(text, found, resolver, cache) if named is None else named
+                    meaning = here[surface, ()] = resolver.organ(surface, known.like(surface), named)
+            above = (*above, meaning.code)[-_DEEPEST:] if c.label == "LOC" and meaning.code else ()
             last_end = c.end
-            mentions.append(
-                Mention(
-                    c.start,
-                    c.end,
-                    c.label,
-                    surface,
-                    meaning.canonical,
-                    meaning.code,
-                    round(min(c.score, 1.0), 4),
-                    tuple(sorted(set(c.source.split("+")))),
-                    meaning.candidates,
-                )
-            )
+            mentions.append(_mention(c, surface, meaning))
         result.append(mentions)
     return result
+
+
+def _mention(c: Candidate, surface: str, meaning: Meaning) -> Mention:
+    """Put a candidate and its meaning together."""
+    return Mention(
+        c.start,
+        c.end,
+        c.label,
+        surface,
+        meaning.canonical,
+        meaning.code,
+        round(min(c.score, 1.0), 4),
+        tuple(sorted(c.source.split("+"))),
+        meaning.candidates,
+    )
 
 
 def _codes_in(
@@ -216,6 +259,22 @@ def _codes_in(
             if meaning.code is not None and not meaning.code.endswith("0000"):
                 codes[meaning.code] = None
     return tuple(codes)
+
+
+def _named_in(
+    text: str, found: Sequence[Candidate], resolver: Resolver, cache: dict[tuple[str, str], Meaning]
+) -> set[str]:
+    """Give the full names of the places an article names, also as the beginning of an organisation's name."""
+    named: set[str] = set()
+    for c in found:
+        surface = text[c.start : c.end]
+        if c.label == "LOC":
+            named.add(cache[surface, "LOC"].canonical or surface)
+        elif c.label == "ORG":
+            place = resolver.place_of(surface)
+            if place is not None:
+                named.add(place)
+    return named
 
 
 def _place(

@@ -40,7 +40,7 @@ Tagger = Callable[[str], list[tuple[str, str]]]
 
 @lru_cache(maxsize=1)
 def _tagger() -> Tagger:
-    """rjieba's tagger; imported on use because it loads its dictionary when first called."""
+    """Give rjieba's tagger, imported on use because it loads its dictionary when first called."""
     import rjieba
 
     tag: Tagger = rjieba.tag

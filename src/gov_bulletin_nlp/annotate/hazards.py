@@ -11,7 +11,9 @@ from typing import Any
 Span = tuple[int, int]
 
 _NUMERALS = "零〇一二两俩三四五六七八九十百千万廿卅"
-_TITLE = re.compile(r"《[^《》\n]{1,80}》|〔[^〔〕\n]{1,12}〕\s?第?\d*\s?号?|https?://[\w./?=&%#:~+-]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_TITLE = re.compile(
+    r"《[^《》\n]{1,80}》|〔[^〔〕\n]{1,12}〕\s?第?\d*\s?号?|https?://[\w./?=&%#:~+-]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+)
 _QUOTED = re.compile(r"[“‘「『]([^“”‘’「」『』\n]{1,24})[”’」』]")
 _MEASURED = re.compile(r"\d(?:年|天|元|人|万|亿|%|小时|公里|米|吨|岁|个月)")
 _SPOKEN = re.compile(r"[，。；：！？]")
@@ -23,7 +25,9 @@ _PLACE = re.compile(
 )
 
 # 一户一策, 一人一档: a numeral and one word, twice.
-_REPEATED = re.compile(r"(?<![0-9一二三四五六七八九十百千万第])(?:一(?!等)[\u4e00-\u9fff]{1,2}一|1[人户企事岗村校县镇乡店园厂街]1)[\u4e00-\u9fff]")
+_REPEATED = re.compile(
+    r"(?<![0-9一二三四五六七八九十百千万第])(?:一(?!等)[\u4e00-\u9fff]{1,2}一|1[人户企事岗村校县镇乡店园厂街]1)[\u4e00-\u9fff]"
+)
 
 _D = "[0-9０-９]"
 _C = "[零〇○一二三四五六七八九十廿卅]"
@@ -54,7 +58,7 @@ _DATE_NEXT = frozenset("年月日号时時点點世届级季:：.．/／-－—�
 
 
 def is_date_start(text: str, end: int) -> bool:
-    """Whether what follows a number (at ``end``) could make it a date or clock time: a cheap test before ``date_end``."""
+    """Whether what follows a number (at ``end``) could make it a date or time: a cheap test before ``date_end``."""
     return end < len(text) and text[end] in _DATE_NEXT
 
 

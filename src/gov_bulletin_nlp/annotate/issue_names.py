@@ -15,11 +15,14 @@ from gov_bulletin_nlp.annotate.organs import Candidate
 from gov_bulletin_nlp.annotate.resolve import shortens
 from gov_bulletin_nlp.document import EntityLabel
 
-_CALLED = re.compile(r"[（(](?:以下|下)?(?:统称|简称|称|称为)[为：:]?[“\"‘]?([^（）()“”‘’\"，。；：\n]{2,16})[”\"’]?[）)]")
+_CALLED = re.compile(
+    r"[（(](?:以下|下)?(?:统称|简称|称|称为)[为：:]?[“\"‘]?([^（）()“”‘’\"，。；：\n]{2,16})[”\"’]?[）)]"
+)
 _LATIN = re.compile(r"[（(]((?:[A-Z][A-Za-z.&-]*)(?: [A-Za-z&-]+){0,9})[）)]")
 _LEVEL = re.compile(r"[省市县区州旗盟](?=.{3,})")
 _SEATED = re.compile(r"^(.{2,6}?(?:社区|村|镇|乡))(?=.{3,})")
 _ENOUGH = 0.6
+_OPEN = ("省", "市", "县", "区", "州", "旗", "盟", "镇", "乡", "团", "自治区", "街道")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,20 +32,37 @@ class Known:
     Attributes:
         forms: Every form with its label and whether it counts only where words end and nothing modifies it.
         organs: The organisations, as found.
+        by_ending: The same by their last character.
         places: The places, as found.
     """
 
     forms: dict[str, tuple[EntityLabel, bool]]
     organs: tuple[str, ...]
+    by_ending: dict[str, tuple[str, ...]]
     places: tuple[str, ...]
+
+    def like(self, name: str) -> Sequence[str]:
+        """Give the organisations that a name may be short for: those that end as it does, for 县总 all."""
+        return self.organs if name.startswith(_OPEN) else self.by_ending.get(name[-1], ())
 
 
 def names_of_issue(
-    passages: Sequence[str], cuts: Sequence[Words], kept: Sequence[list[Candidate]], never: frozenset[str]
+    passages: Sequence[str],
+    kept: Sequence[list[Candidate]],
+    never: frozenset[str],
+    issuer: str | None,
+    home: Sequence[str],
 ) -> Known:
     """Gather the names that were found with enough certainty, and the other forms they go by.
 
     Names given in brackets are added to what was found, too.
+
+    Args:
+        passages: The texts.
+        kept: What was found in each; what brackets name is added.
+        never: Words that are no names.
+        issuer: The issuer, whom the issue calls by a short form.
+        home: Places in the issuer's name that no table has.
     """
     votes: Counter[tuple[str, EntityLabel]] = Counter()
     sure: set[str] = set()
@@ -63,12 +83,19 @@ def names_of_issue(
     for name, label in sorted(labels.items()):
         for form, form_label in _other_forms(name, label):
             forms.setdefault(form, (form_label, True))
+    endings: dict[str, tuple[str, ...]] = {}
+    for name in organs:
+        endings[name[-1]] = (*endings.get(name[-1], ()), name)
     for head in tables().short_heads:
-        if len({name for name in organs if name != head and shortens(head, name)}) == 1:
+        bodies = {name for name in (*endings.get(head[-1], ()), issuer or "") if name and name != head}
+        if len({name for name in bodies if shortens(head, name)}) == 1:
             forms.setdefault(head, ("ORG", True))
+    for place in home:
+        forms.setdefault(place, ("LOC", False))
+        forms.setdefault(place[:-1], ("LOC", True))
     for word in never:
         forms.pop(word, None)
-    return Known(forms, organs, places)
+    return Known(forms, organs, endings, places)
 
 
 def _other_forms(name: str, label: EntityLabel) -> Iterator[tuple[str, EntityLabel]]:

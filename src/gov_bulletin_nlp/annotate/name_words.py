@@ -2,6 +2,19 @@
 
 The segmenter is our own copy of jieba's dictionary without its guesses at unknown words (they cross the borders of
 names), with the divisions and the words of ``tables/organs.toml`` added and its glued titles (区委书记) taken apart.
+
+Letters of the words in ``organs.toml`` are in ``LETTERS``. The others:
+
+| letter | word |
+|---|---|
+| P p c A K | division in full; short; short county; township; other known place |
+| X Y | the dictionary's word for a place; one that may as well be a person |
+| I | the dictionary's word for one institution |
+| Z D G | surname; double surname; a given name that stands alone (扎西) |
+| Q q n | dictionary's full name; given name; given or two-character full name |
+| i b o w u | a single character: content; mountain or water; place or time; mostly a word of its own; particle |
+| y m v h | longer words: proper noun, noun, verb, function word |
+| e x | Latin and digits; punctuation |
 """
 
 from __future__ import annotations
@@ -35,41 +48,27 @@ LETTERS = {
     "weak": "W",
     "title": "T",
     "post": "t",
+    "role": "r",
+    "short_head": "W",
     "generic": "g",
     "stop": "v",
     "says": "V",
     "modifier": "m",
+    "prefix": "J",
     "level": "L",
     "school": "l",
 }
-"""The letter of each kind of ``organs.toml``. Others: P full and p short division, c short county, A township, K other
-place, Z surname, D double surname, G name of a person without one, q given name, i any other single character, o
-one of place or time, w one that is mostly a word of its own, u a particle, h a function word, b a mountain or water, I dictionary organisation, n given or two-character full name, y proper noun, e Latin and digits, x
-punctuation."""
+"""The letter of each kind of ``organs.toml``; a word listed under two kinds is of the one that comes first here."""
 
-_PARTICLES = frozenset(
-    "的了着过们但则且即又也还再更最很不没未非并所于被把让将给往至是就等及和与暨跟据按均都你我他她它这那某各每该此本几个只原家"
-)
-"""Characters that neither an organ nor a person has in its name without being part of a word."""
-_LOOSE = frozenset(
-    "之而若如因其或无已曾以从有为由向对经共进自应能会时次名人位项件批条出入回来去做作办送说看请派到在赴任率获携邀间同用"
-    "一二三四五六七八九十百千万两"
-)
-"""Characters that are mostly words of their own, yet stand in given names."""
 _NOUNS = frozenset(("n", "ng", "nr", "ns", "nt", "nz", "nrfg", "nrt", "j", "vn", "an", "b", "s", "zg", "g"))
 _PROPER = frozenset(("nr", "ns", "nt", "nz", "nrfg", "nrt"))
-_DESCRIPTIVE = frozenset(("市区", "郊区", "城区", "矿区", "新区", "新城区", "市中区", "东区", "西区", "开发区", "市辖区", "省直辖"))
-_GLUED = (
-    "北京人民大会堂 学生会主席 妇联主席 家庭农场主 "
-    "区委书记 市委书记 省委书记 县委书记 团委书记 党委书记 政协主席 商会会长 市总工会 省总工会 集镇 驻县 市政协 区政协 全国人大代表 市人大代表 "
-    "人大代表 政协委员 有限公司 支部书记 党支部书记 工会主席 妇联主席 县政协 学院院长 医院院长 公司经理 大学校长 中学校长 小学校长 院党委 村党支部"
-).split()
+_PERSON = frozenset(("nr", "nrfg", "nrt"))
+_WATERS = frozenset("山江河湖岛")
+_STREAMS = frozenset("河江湖")
+_USUAL_SURNAMES = 150
 _COMMON = 20_000
 _FREQUENCY = {"A": 30, "D": 30, "P": 300, "p": 30, "G": 30}
-_BODIES = ("委", "省委", "市委", "县委", "区委", "政府", "人民政府", "人大", "政协", "总工会", "大学", "军区", "教育厅", "公安局", "人大常委会")
-_WATERS = frozenset("山江河湖岛")
-_HEADS = frozenset("办局厅委署")
-_INSTITUTION = re.compile(r".{2,}(?:大学|学院|中学|公司|集团|银行|出版社|研究院|党校|医院|电视台|交易所|基金会)$")
+_MOST_REMEMBERED = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +81,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class NameTables:
-    """Everything the grammar knows, read from the tables."""
+    """Everything the grammar knows, read from the tables; the last group is explained in ``organs.toml``."""
 
     kinds: dict[str, str]
     surnames: frozenset[str]
@@ -90,6 +89,14 @@ class NameTables:
     sounds: frozenset[str]
     shorts: frozenset[str]
     short_heads: frozenset[str]
+    particles: frozenset[str]
+    loose: frozenset[str]
+    word_heads: frozenset[str]
+    roles: frozenset[str]
+    ground: frozenset[str]
+    not_given: frozenset[str]
+    wordlike: frozenset[str]
+    firm: re.Pattern[str]
 
 
 @lru_cache(maxsize=4)
@@ -106,25 +113,54 @@ def _rows(name: str) -> list[tuple[str, str]]:
 
 @lru_cache(maxsize=1)
 def tables() -> NameTables:
-    """Read all name tables once; of two kinds for one word the one listed first in ``LETTERS`` counts."""
+    """Read all name tables once."""
+    organs = read_toml("organs.toml")
+    mended = organs["segmenter"]
     kinds: dict[str, str] = {}
     short_heads: set[str] = set()
     order = {kind: place for place, kind in enumerate(LETTERS)}
-    for row in sorted(read_toml("organs.toml")["words"], key=lambda row: order.get(row["kind"], 0)):
+    for row in sorted(organs["words"], key=lambda row: order[row["kind"]]):
+        forms = row["forms"].split()
         if row["kind"] == "short_head":
-            short_heads.update(row["forms"].split())
-            continue
-        for form in row["forms"].split():
+            short_heads.update(forms)
+        for form in forms:
             kinds.setdefault(form, LETTERS[row["kind"]])
     names = dict(_rows("surnames.tsv"))
     for form in names["given"].split():
         kinds.setdefault(form, "G")
-    known = divisions.table()
-    for _, forms in _rows("places.tsv"):
-        for form in forms.split():
+    for _, places in _rows("places.tsv"):
+        for form in places.split():
             kinds.setdefault(form, "K")
+    shorts = _add_divisions(kinds, frozenset(mended["descriptive"].split()))
+    for form in names["double"].split():
+        kinds.setdefault(form, "D")
+    particles = frozenset(mended["particles"])
+    surnames = names["single"].split()
+    # The table of surnames is in order of frequency; with nothing beside it only a usual surname makes a name.
+    frequent = (frozenset(surnames[:_USUAL_SURNAMES]) - particles) | {form[0] for form in names["double"].split()}
+    return NameTables(
+        kinds=kinds,
+        surnames=frozenset(surnames),
+        frequent=frequent,
+        sounds=frozenset(names["sound"]),
+        shorts=shorts,
+        short_heads=frozenset(short_heads),
+        particles=particles,
+        loose=frozenset(mended["loose"]),
+        word_heads=frozenset(mended["word_heads"]),
+        roles=frozenset(mended["roles"]),
+        ground=frozenset(mended["ground"]),
+        not_given=frozenset(mended["not_given"]),
+        wordlike=frozenset(mended["wordlike"]),
+        firm=re.compile(rf".{{2,}}(?:{'|'.join(mended['firm_endings'].split())})$"),
+    )
+
+
+def _add_divisions(kinds: dict[str, str], descriptive: frozenset[str]) -> frozenset[str]:
+    """Add the names of divisions and townships; give the short names of counties, which are mostly words as well."""
+    known = divisions.table()
     for name in known.by_name:
-        if name not in _DESCRIPTIVE:
+        if name not in descriptive:
             kinds.setdefault(name, "P")
     shorts = set()
     for short, rows in known.by_short.items():
@@ -135,17 +171,7 @@ def tables() -> NameTables:
     for name in divisions.townships():
         if len(name) > 2 and not name.endswith("地区"):
             kinds.setdefault(name, "A")
-    for form in names["double"].split():
-        kinds.setdefault(form, "D")
-    return NameTables(
-        kinds,
-        frozenset(names["single"].split()),
-        # The table is in order of frequency; without a post beside it only a usual surname makes a name.
-        frozenset(names["single"].split()[:150]) - _PARTICLES | {form[0] for form in names["double"].split()},
-        frozenset(names["sound"]),
-        frozenset(shorts),
-        frozenset(short_heads),
-    )
+    return frozenset(shorts)
 
 
 class _Letters(dict[tuple[str, str], str]):
@@ -154,7 +180,7 @@ class _Letters(dict[tuple[str, str], str]):
     def __missing__(self, key: tuple[str, str]) -> str:
         letter = _letter(*key)
         # A cap instead of a cache policy: real text never reaches it, and a hostile one must not fill the memory.
-        if len(self) < 200_000:
+        if len(self) < _MOST_REMEMBERED:
             self[key] = letter
         return letter
 
@@ -165,44 +191,60 @@ def _letter(word: str, tag: str) -> str:
     kind = known.kinds.get(word)
     if kind is not None:
         # 小城镇 is a township somewhere and a common noun everywhere.
-        return "m" if kind in "AP" and tag == "n" else kind
-    first = word[0]
+        return "m" if kind == "A" and tag == "n" else kind
     if word.isascii() and word.isalnum():
         return "e"
-    if not "\u3400" <= first <= "\u9fff":
+    if not "\u3400" <= word[0] <= "\u9fff":
         return "x"
     if word in known.shorts:
         return "p" if tag == "ns" else "c"
     if len(word) == 1:
-        if word in _WATERS:
-            return "b"
-        if word in known.surnames and word not in _PARTICLES and word not in _LOOSE:
-            return "Z"
-        if word in _PARTICLES:
-            return "u"
-        if word in _LOOSE or tag in ("p", "c", "u"):
-            return "w"
-        return "o" if tag in ("f", "t") else "i"
-    if len(word) > 3 and _INSTITUTION.match(word):
+        return _letter_of_character(word, tag, known)
+    return _letter_of_word(word, tag, known)
+
+
+def _letter_of_character(word: str, tag: str, known: NameTables) -> str:
+    """Work out the part a single character plays."""
+    if word in _WATERS:
+        return "b"
+    if word in known.particles:
+        return "u"
+    if word in known.loose:
+        return "w"
+    if word in known.surnames:
+        return "Z"
+    if tag in ("p", "c", "u"):
+        return "w"
+    return "o" if tag in ("f", "t") else "i"
+
+
+def _letter_of_word(word: str, tag: str, known: NameTables) -> str:
+    """Work out the part a longer word of the dictionary plays."""
+    first, last, size = word[0], word[-1], len(word)
+    if size > 3 and known.firm.match(word):
         return "I"
-    if len(word) > 2 and tag[0] in "njl":
+    if size > 2 and tag[0] in "njl":
         # 历史博物馆 is one word of the dictionary and plays the part of its head.
         tail = known.kinds.get(word[-3:]) or known.kinds.get(word[-2:])
         if tail is not None and tail in "HCNRW":
             return tail
-        if word[-1] in _HEADS:
+        if last in known.word_heads:
             return "H"
-        if word[-1] == "系":
+        if last == "系" and not word.endswith(("联系", "关系", "体系")):
             return "U"
+        if tag[0] == "n" and last in known.roles:
+            return "r"
         if tag == "l":
-            return "m" if len(word) > 3 else "y"
-    if tag in ("nr", "nrfg", "nrt"):
-        if first in known.surnames:
-            return "Q" if len(word) == 3 else "n" if len(word) == 2 else "y"
-        return "q" if len(word) == 2 else "y"
+            return "m" if size > 3 else "y"
+    if tag in _PROPER and ((size > 2 and last in known.ground) or (tag == "ns" and last in _STREAMS)):
+        return "Y" if first in known.surnames and size == 3 and tag != "ns" else "X"
+    if tag in _PERSON:
+        if first not in known.surnames:
+            return "q" if size == 2 else "y"
+        return "n" if size == 2 else "Q" if size == 3 and last not in known.not_given else "y"
     if tag in _PROPER:
         return "y"
-    if tag in _NOUNS or word.startswith("第"):
+    if tag in _NOUNS or first == "第":
         return "m"
     return "v" if tag.startswith("v") else "h"
 
@@ -213,16 +255,20 @@ def _segmenter() -> tuple[Any, _Letters]:
     import rjieba
 
     jieba = rjieba.Jieba()
-    for word in _GLUED:
-        jieba.add_word(word, 0, "n")
+    mended = read_toml("organs.toml")["segmenter"]
     for name, rows in divisions.table().by_name.items():
         if any(row.level < 3 for row in rows):
             for stem in (name, *divisions.short_forms(name)):
-                for body in _BODIES:
+                for body in mended["bodies"].split():
                     jieba.add_word(stem + body, 0, "n")
+    glued = mended["glued"].split()
     for word, kind in tables().kinds.items():
-        if len(word) > 1:
-            jieba.add_word(word, _FREQUENCY.get(kind, _COMMON) if len(word) < 4 or kind == "A" else _COMMON, "ns")
+        frequency = _FREQUENCY.get(kind, _COMMON) if len(word) < 4 or kind == "A" else _COMMON
+        # What is rare must not make a word of the dictionary rarer than it is.
+        if len(word) > 1 and word not in glued and (frequency == _COMMON or not jieba.has_word(word)):
+            jieba.add_word(word, frequency, "ns")
+    for word in glued:
+        jieba.add_word(word, 0, "n")
     return jieba, _Letters()
 
 

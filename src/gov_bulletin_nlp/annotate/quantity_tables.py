@@ -144,8 +144,6 @@ def _by_first_char(items: Mapping[str, _T]) -> dict[str, tuple[_T, ...]]:
 
 
 def _words(rows: list[dict[str, Any]], edge: int, bar: str) -> Words:
-    words = [
-        (word, cast("Qualifier", row["qualifier"]), tuple(row[bar])) for row in rows for word in row["words"]
-    ]
+    words = [(word, cast("Qualifier", row["qualifier"]), tuple(row[bar])) for row in rows for word in row["words"]]
     words.sort(key=lambda item: (-len(item[0]), item[0]))
     return Words(tuple(words), frozenset(word[edge] for word, _, _ in words))

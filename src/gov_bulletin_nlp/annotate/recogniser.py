@@ -21,7 +21,7 @@ from gov_bulletin_nlp.errors import InvalidOption, NotFound
 Name = tuple[int, int, str, float]
 """Start, end, label (``ORG``, ``LOC`` or ``PER``) and a score between 0 and 1."""
 
-_CHUNK = 4096
+_CHUNK = 1024
 _MARGIN = 6.0
 
 
@@ -145,20 +145,19 @@ class _Model:
 
     def __init__(self, config: dict[str, Any], arrays: dict[str, Array], convention: int) -> None:
         self.features = feature_map(config, arrays)
-        self.dilations: list[int] = config["dilations"]
-        self.reach = sum(self.dilations) + config["window"]
         self.window: int = config["window"]
+        self.reach: int = sum(config["dilations"]) + self.window
         self.temperature: float = config.get("temperature", 1.0)
         self.tables = [(row, arrays[f"table_{name}"]) for row, name in enumerate(COLUMNS) if name in config["columns"]]
         self.scales = [arrays[f"scale_{name}"].astype(np.float32) for name in COLUMNS if name in config["columns"]]
-        self.layers: list[tuple[Array, Array]] = []
-        for index, _ in enumerate(self.dilations):
-            bias = arrays[f"bias_{index}"].astype(np.float32)
+        self.layers: list[tuple[int, Array, Array]] = []
+        for index, dilation in enumerate(config["dilations"]):
+            weight, bias = arrays[f"weight_{index}"].astype(np.float32), arrays[f"bias_{index}"].astype(np.float32)
             if index == 0:
                 bias = bias + arrays["convention_hidden"][convention].astype(np.float32)
-            self.layers.append((arrays[f"weight_{index}"].astype(np.float32), bias))
-        self.wide = arrays["wide"].astype(np.float32)
-        self.deep = arrays["deep"].astype(np.float32) if self.dilations else None
+            self.layers.append((dilation, weight.reshape(3, -1, weight.shape[1]), bias))
+        self.wide = arrays["wide"].astype(np.float32).reshape(2 * self.window + 1, -1, len(arrays["bias"]))
+        self.deep = arrays["deep"].astype(np.float32) if self.layers else None
         self.bias = arrays["bias"].astype(np.float32) + arrays["convention_out"][convention].astype(np.float32)
         self.transitions = arrays["transitions"].astype(np.float32)
 
@@ -214,24 +213,22 @@ class _Model:
         for (row, table), scale in zip(self.tables[1:], self.scales[1:], strict=True):
             base += table.take(indices[row], axis=0) * scale
         size = len(base) - 2 * self.reach
-        out = _windowed(base[self.reach - self.window :], self.wide, self.window, size) + self.bias
+        out: Array = self.bias + base[self.reach - self.window :][:size] @ self.wide[0]
+        for shift, wide in enumerate(self.wide[1:], self.reach - self.window + 1):
+            out += base[shift : shift + size] @ wide
         hidden = base
-        for index, (dilation, (weight, bias)) in enumerate(zip(self.dilations, self.layers, strict=True)):
+        for index, (dilation, weights, bias) in enumerate(self.layers):
             length = len(hidden) - 2 * dilation
-            parts = (hidden[:length], hidden[dilation : dilation + length], hidden[2 * dilation :])
-            layer = np.concatenate(parts, axis=1) @ weight
+            middle = hidden[dilation : dilation + length]
+            # Three products, each on rows as they lie, are faster than one on copies side by side.
+            layer = hidden[:length] @ weights[0]
+            layer += middle @ weights[1]
+            layer += hidden[2 * dilation :] @ weights[2]
             layer += bias
             np.maximum(layer, 0, out=layer)
             if index:
-                layer += parts[1]
+                layer += middle
             hidden = layer
         if self.deep is not None:
             out += hidden[self.window : self.window + size] @ self.deep
         return out
-
-
-def _windowed(base: Array, weight: Array, window: int, size: int) -> Array:
-    """Product of the vectors of ``2 * window + 1`` characters around each of ``size`` characters with one matrix."""
-    parts = [base[shift : shift + size] for shift in range(2 * window + 1)]
-    result: Array = (parts[0] if window == 0 else np.concatenate(parts, axis=1)) @ weight
-    return result

@@ -6,12 +6,10 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 
 from gov_bulletin_nlp import divisions
-from gov_bulletin_nlp.annotate.name_words import read_toml
+from gov_bulletin_nlp.annotate.name_words import read_toml, tables
 from gov_bulletin_nlp.divisions import Division
-from gov_bulletin_nlp.document import EntityLabel
 
 _LEVEL = r"自治区|街道|[省市县区州旗盟镇乡]"
 _LEVELLED = re.compile(rf"({_LEVEL})(?=[^，。\s])(.+)$")
@@ -19,6 +17,7 @@ _LEAGUE = re.compile(rf"团({_LEVEL})委(.*)$")
 _SCHOOL = re.compile(r"(?:学校|校)(.+)$")
 _OURS = re.compile(r"(?:我|本)(.{1,4})$")
 _INSTITUTION = re.compile(r"^.+?(?:大学|学院|学校|中学|小学|医院|集团|公司)")
+_WRITTEN = re.compile(r"(?:(?<![\u4e00-\u9fff])|(?<=[省市县区州旗盟]))[\u4e00-\u9fff]{2,4}?[省市县区州旗盟镇乡]")
 _TOWNSHIP = re.compile(r"^[\u4e00-\u9fff]{1,6}?(?:镇|乡|街道)")
 _LONGER = {"委": ("员", "托"), "总": ("工", "商", "队", "站", "医"), "办": ("公", "事"), "大": ("学", "队")}
 """What makes a short form's last character the beginning of another word: 市委|员会, 市总|工会."""
@@ -59,7 +58,18 @@ class Resolver:
         self.line: tuple[Division, ...] = divisions.chain(self.home.code, self.year) if self.home else ()
         found = _INSTITUTION.match(issuer) if issuer else None
         self.institution = found.group() if found else None
-        self._cache: dict[tuple[str, EntityLabel], Meaning] = {}
+        self.home_names = self._below()
+        # Places the table lacks still lie under the issuer's hand: 云州市 in 云州市总工会.
+        plain = issuer.removeprefix("中共").removeprefix("共青团") if issuer and not self.home else ""
+        self.written = tuple(found.group() for found in _WRITTEN.finditer(plain))
+
+    def _below(self) -> frozenset[str]:
+        """Give the short names of the counties of the issuer's prefecture: its bulletin calls them so."""
+        if self.home is None or self.home.level == 1:
+            return frozenset()
+        prefecture = self.home.code if self.home.level == 2 else self.home.parent
+        rows = divisions.children(prefecture, self.year)
+        return frozenset(short for row in rows for short in divisions.short_forms(row.name))
 
     def place(self, name: str, above: Sequence[str] = (), nearby: Sequence[str] = ()) -> Meaning:
         """Resolve a place; see `divisions.resolve`."""
@@ -76,14 +86,21 @@ class Resolver:
         place = self.at_level(found.group(1))
         return Meaning(f"{place}{found.group(2)}") if place else Meaning()
 
+    def place_of(self, organ: str) -> str | None:
+        """Name the division that opens an organisation's name."""
+        place = divisions.locate(organ, self.year)
+        return place.name if place is not None else None
+
     def at_level(self, level: str) -> str | None:
         """Name the division that a level letter means for the issuer: 市 is its city, 省 its province."""
         if level in ("镇", "乡", "街道"):
             return self._township(level)
         for division in self.line:
-            if division.name.endswith(level) and not (level == "区" and division.level < 3 and division is not self.home):
+            # 区 of a city in an autonomous region is not the region.
+            regional = level == "区" and division.level < 3 and division is not self.home
+            if division.name.endswith(level) and not regional:
                 return division.name
-        return None
+        return next((name for name in reversed(self.written) if name.endswith(level)), None)
 
     def _township(self, level: str) -> str | None:
         """Name the issuer's own township."""
@@ -96,22 +113,23 @@ class Resolver:
                 return found.group()
         return None
 
-    def organ(self, name: str, known: Iterable[str] = ()) -> Meaning:
+    def organ(self, name: str, known: Iterable[str] = (), places: Iterable[str] = ()) -> Meaning:
         """Resolve an organisation.
 
         Args:
             name: As written.
             known: Names of organisations the issue has, as evidence for short forms.
+            places: Names of the places its article has; the only county among them is the article's 县.
         """
-        levelled, fixed = _full_forms()
+        _, fixed = _full_forms()
         if name in fixed:
             return Meaning(fixed[name])
         league = _LEAGUE.match(name)
         if league is not None:
-            return self._of_level(league.group(1), "团*委" + league.group(2), known)
+            return self._of_level(league.group(1), "团*委" + league.group(2), known, places)
         found = _LEVELLED.match(name)
         if found is not None and divisions.locate(name, self.year) is None:
-            return self._of_level(found.group(1), "*" + found.group(2), known)
+            return self._of_level(found.group(1), "*" + found.group(2), known, places)
         ours = _OURS.match(name)
         if ours is not None:
             return self._own(ours.group(1))
@@ -133,20 +151,48 @@ class Resolver:
         place = self.at_level(kind)
         return Meaning(place) if place else Meaning()
 
-    def _of_level(self, level: str, pattern: str, known: Iterable[str]) -> Meaning:
+    def _of_level(self, level: str, pattern: str, known: Iterable[str], places: Iterable[str]) -> Meaning:
         """Fill in the place a level letter stands for."""
         place = self.at_level(level)
         if place is not None:
-            return Meaning(_expand(pattern, place))
-        wanted = {
-            name for name in known if name not in (pattern.replace("*", level),) and _speaks_of(name, level, pattern)
-        }
+            return Meaning(self._longer(pattern, place, level, known) or _expand(pattern, place))
+        wanted = {other for other in known if self._speaks_of(other, level, pattern)}
         if len(wanted) == 1:
             return self.organ(wanted.pop())
+        if not wanted:
+            named = {name for name in places if name.endswith(level) and name != level}
+            if len(named) == 1:
+                return Meaning(_expand(pattern, named.pop()))
         if self.home is None or wanted:
             return Meaning(candidates=tuple(sorted(wanted)))
         below = [row for row in divisions.children(self.home.code, self.year) if row.name.endswith(level)]
         return Meaning(candidates=tuple(_expand(pattern, row.name) for row in below[:12]))
+
+    def _longer(self, pattern: str, place: str, level: str, known: Iterable[str]) -> str | None:
+        """Find what a short form of the issuer's own level shortens: the issuer itself, or a name of the issue."""
+        rest = pattern.removeprefix("*")
+        if rest == pattern or _expand(pattern, place) != place + rest:
+            return None
+        if self.issuer is not None:
+            _, met, own = self.issuer.partition(place)
+            # 办 stands for 办公室.
+            if met and len(own) > len(rest) and shortens(rest, own.removesuffix("公室") if rest[-1] == "办" else own):
+                return place + own
+        longer = {
+            other.removeprefix(place).removeprefix(level)
+            for other in known
+            if other.startswith((place, level)) and len(other) > len(rest) + len(level)
+        }
+        longer = {other for other in longer if len(other) > len(rest) and shortens(rest, other)}
+        return place + longer.pop() if len(longer) == 1 and len(rest) > 2 else None
+
+    def _speaks_of(self, name: str, level: str, pattern: str) -> bool:
+        """Say whether a known name is the full form of a levelled short form: 柳河县总工会 of 县总."""
+        place = divisions.locate(name, self.year)
+        if place is None or not place.name.endswith(level):
+            return False
+        full = _expand(pattern, place.name)
+        return full == name or full == self._placed(name)
 
     def _placed(self, name: str) -> str | None:
         """Expand the short form behind a written place: 合肥市人防办, 汕头市委."""
@@ -160,7 +206,7 @@ class Resolver:
                 continue
             if place != found.name and rest[:1] == found.name[-1]:
                 rest = rest[1:]
-            if rest[:1] == found.name[-1] and (found.name[-1] + rest[1:]) and rest[1:2]:
+            if rest[:1] == found.name[-1] and _opens_short(rest):
                 # 通化市市总工会: the level is written twice.
                 rest = rest[1:]
             if place != found.name and not any(_matches(short, rest) for short in levelled):
@@ -179,13 +225,13 @@ class Resolver:
             return Meaning(fulls.pop())
         if fulls:
             return Meaning(candidates=tuple(sorted(fulls)))
-        return Meaning(name) if len(name) > 4 or name.endswith(("部", "署")) and len(name) == 3 else Meaning()
+        return Meaning(name) if len(name) > 4 or tables().kinds.get(name) == "O" else Meaning()
 
 
-def _speaks_of(name: str, level: str, pattern: str) -> bool:
-    """Say whether a known name is the full form of a levelled short form: 柳河县总工会 of 县总."""
-    found = re.search(rf"[\u4e00-\u9fff]{{1,6}}{level}", name)
-    return found is not None and _expand(pattern, found.group()).removeprefix("中共") == name.removeprefix("中共")
+def _opens_short(text: str) -> bool:
+    """Say whether a text begins with a levelled short form: 市总工会 does, 市场监督管理局 does not."""
+    kinds = tables().kinds
+    return any(kinds.get(text[:length]) == "S" for length in range(2, 7))
 
 
 def _matches(short: str, rest: str) -> bool:

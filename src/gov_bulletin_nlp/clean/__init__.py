@@ -76,7 +76,7 @@ def _pieces(
         lead = len(text.text) - len(text.text.lstrip(WHITE))
         if pieces and line.page is not None and line.page != pieces[-1].line.page:
             torn = True
-        pieces.append(Piece(bare, line, columns(text.text[:lead]), blank, torn))
+        pieces.append(Piece(bare, line, columns(text.text[:lead]), blank, torn, lead))
         sources.append(text[lead : lead + len(bare)])
         blank, torn = 0, False
     return pieces, sources
@@ -98,6 +98,7 @@ def _groups(pieces: list[Piece], raw: RawDocument) -> list[list[int]]:
             before = replace(before, indent=2 if before.line.x0 is not None and _is_indented(before.line, left) else 0)
         whole = before if len(groups[-1]) == 1 else replace(before, text="".join(pieces[i].text for i in groups[-1][-3:]))
         whole.__dict__["width"] = before.width
+        whole.lead = before.length - len(whole.text)
         page_style = replace(style, indented=style.indented or margins is not None, usual_blank=0 if margins else style.usual_blank)
         if joins(whole, after, page_style, right):
             groups[-1].append(index)

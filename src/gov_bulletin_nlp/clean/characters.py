@@ -9,7 +9,7 @@ INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u206a-\u2
 """Characters that print nothing: zero-width marks, direction marks, byte order marks, controls."""
 
 ISSUE_LABEL = re.compile(r"[０-９]\s*期")
-HALF_WIDTH = re.compile(r"(?<=[\u3400-\u9fff”’》）])[,;:?!](?=[\u3400-\u9fff“‘《（]|$)", re.MULTILINE)
+HALF_WIDTH = re.compile(r"(?<=[\u3400-\u9fff”’》）])[,;:?!]|[,;:?!](?=[\u3400-\u9fff“‘《（])")
 FULL_WIDTH = {ord(half): full for half, full in zip(",;:?!()", "，；：？！（）", strict=True)}
 
 _SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f"
@@ -59,7 +59,7 @@ def is_half_width(text: str) -> bool:
 
 
 def fold_punctuation(text: str) -> str:
-    """Half-width punctuation between Chinese characters made full-width, one for one."""
+    """Half-width punctuation beside Chinese characters made full-width, one for one."""
     text = HALF_WIDTH.sub(lambda found: found.group().translate(FULL_WIDTH), text)
     return _bracket_pairs(text)
 

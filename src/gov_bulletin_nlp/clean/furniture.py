@@ -30,6 +30,16 @@ def is_page_number(line: str) -> bool:
     return len(line) <= 24 and _page_number().fullmatch(line) is not None
 
 
+def is_rule(line: str) -> bool:
+    """Whether a line is drawn, not written: ``————``, ``* * *``, ``======``."""
+    return _rule().fullmatch(line) is not None
+
+
+@cache
+def _rule() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{row['shape']})" for row in table("furniture")["rule"]))
+
+
 def _key(line: str) -> str:
     return _DIGITS.sub("#", _SPACE.sub("", line))
 
@@ -51,7 +61,7 @@ def furniture(texts: Sequence[str], lines: Sequence[Line], page_sizes: Sequence[
     """
     filled = [index for index, text in enumerate(texts) if text]
     numbers = [index for index in filled if is_page_number(texts[index])]
-    found: set[int] = set()
+    found = {index for index in filled if is_rule(texts[index])}
     at_edge = {index for index in filled if _at_edge(lines[index], page_sizes)}
     plain = [index for index in numbers if not texts[index].isdigit()]
     bare = [index for index in numbers if texts[index].isdigit()]
@@ -60,8 +70,9 @@ def furniture(texts: Sequence[str], lines: Sequence[Line], page_sizes: Sequence[
     )
     found.update(plain)
     found.update(index for index in bare if index in at_edge or (bare_series and not page_sizes))
-    if not found and not page_sizes:
+    if not plain and not found & set(bare) and not page_sizes:
         return found
+    numbered = set(numbers) & found
     beside: Counter[str] = Counter()
     places: dict[str, list[int]] = {}
     order = {index: position for position, index in enumerate(filled)}
@@ -71,7 +82,7 @@ def furniture(texts: Sequence[str], lines: Sequence[Line], page_sizes: Sequence[
             continue
         position = order[index]
         neighbours = {filled[position + step] for step in (-1, 1) if 0 <= position + step < len(filled)}
-        if index in at_edge or (neighbours & found and not page_sizes):
+        if index in at_edge or (neighbours & numbered and not page_sizes):
             key = _key(text)
             beside[key] += 1
             places.setdefault(key, []).append(index)

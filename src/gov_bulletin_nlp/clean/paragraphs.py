@@ -25,7 +25,8 @@ FULL_SLACK = 5
 _MARKED = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、](?!\d)|[●▲★◆■□◇○※➢➤☆△▶•✦❖]"
     r"|【[^】]{2,12}】|第[一二三四五六七八九十\d]{1,3}[章节条，、]|附件|附[：:]|[（(][^（()）]{2,24}[）)]$"
-    r"|(?:报|送|发|抄|主|编|责|审|签|校|电|地|印|共|供|撰|来|作|文/|图/|记者|通讯员)[ 　]*(?:报|送|发|抄|辑|任|核|对|话|址|制|印|稿|源|者|/)?[ 　]*[：:]"
+    r"|(?:责\s?任\s?编\s?辑|责\s?编|编\s?辑|值班编辑|主\s?编|审\s?核|签\s?发|校\s?对|核\s?稿|报\s?送?|发\s?送?|送|抄\s?[送报發]|主\s?送|呈\s?报|分\s?送|发\s?至"
+    r"|电\s?话|联系电话|邮\s?箱|电子邮箱|地\s?址|联系人|印\s?发|印\s?制|共\s?印|供\s?稿|撰\s?稿|来\s?源|作\s?者|文|图|記者|记者|通讯员)\s?[：:/／]"
     r"|本期(?:编辑|责任编辑|责编|审核)|图为|编者按|按[：:])"
 )
 _CAPTION = re.compile(r"图为|图\d*[：:]|[（(]?图片|.*摄[）)]?$")
@@ -50,44 +51,69 @@ class Piece:
     indent: int
     blank: int
     torn: bool
+    lead: int = 0
 
     @cached_property
     def width(self) -> int:
         """Columns it takes, its indent included."""
         return columns(self.text) + self.indent
 
+    @property
+    def length(self) -> int:
+        """Characters it takes, its indent included."""
+        return len(self.text) + self.lead
+
 
 @dataclass(frozen=True)
 class Setting:
-    """How an issue is set: the measure of its lines, whether paragraphs are indented, the usual blank lines."""
+    """How an issue is set: the measure of its lines in columns or in characters, its indents, its usual blank lines."""
 
-    measure: int | None
+    columns: int | None
+    characters: int | None
     indented: bool
     usual_blank: int
+
+    @property
+    def wrapped(self) -> bool:
+        """Whether paragraphs have hard line ends."""
+        return self.columns is not None or self.characters is not None
+
+    def full(self, piece: Piece) -> bool:
+        """Whether a line runs to the right margin, so that its end may be a mere line end."""
+        return (self.columns is not None and piece.width >= self.columns - FULL_SLACK) or (
+            self.characters is not None and piece.length >= self.characters - FULL_SLACK // 2
+        )
+
+
+def _measure(pieces: Sequence[Piece], sizes: Sequence[int], slack: int, limit: int) -> tuple[int | None, float]:
+    """The measure of hard-wrapped lines and how many lines fill it; ``None`` where lines are whole paragraphs."""
+    ordered = sorted(sizes)
+    widest = ordered[-1 - len(ordered) // 40]
+    full = [piece for piece, size in zip(pieces, sizes, strict=True) if widest - slack <= size <= widest + 2]
+    open_full = sum(1 for piece in full if piece.text[-1] not in SENTENCE_END)
+    if widest <= limit and len(full) >= max(3, len(pieces) // 5) and open_full * 2 >= len(full):
+        return widest, float(len(full))
+    return None, 0.0
 
 
 def setting(pieces: Sequence[Piece]) -> Setting:
     """Tell whether an issue has hard line ends, and how its paragraphs open."""
     blanks = Counter(piece.blank for piece in pieces[1:] if not piece.torn)
     usual_blank = min((number for number, count in blanks.items() if count * 3 >= len(pieces)), default=0)
-    measure = None
+    by_columns = by_characters = None
     if len(pieces) >= 4:
-        widths = sorted(piece.width for piece in pieces)
-        widest = widths[-1 - len(widths) // 40]
-        full = [piece for piece in pieces if widest - FULL_SLACK <= piece.width <= widest + 2]
-        open_full = sum(1 for piece in full if piece.text[-1] not in SENTENCE_END)
-        if widest <= 124 and len(full) >= max(3, len(pieces) // 5) and open_full * 2 >= len(full):
-            measure = widest
-    openers = [p for p in pieces if p.width > 40 or (measure and p.width >= measure - FULL_SLACK)]
+        by_columns, columns_full = _measure(pieces, [piece.width for piece in pieces], FULL_SLACK, 124)
+        by_characters, characters_full = _measure(pieces, [piece.length for piece in pieces], FULL_SLACK // 2, 62)
+        if by_columns and by_characters:
+            if columns_full >= characters_full:
+                by_characters = None
+            else:
+                by_columns = None
+    style = Setting(by_columns, by_characters, False, usual_blank)
+    openers = [piece for piece in pieces if piece.width > 40 or style.full(piece)]
     indented = sum(1 for piece in openers if piece.indent >= 2)
-    return Setting(measure, bool(openers) and indented >= 2 and indented * (12 if measure else 3) >= len(openers), usual_blank)
-
-
-def is_full(piece: Piece, measure: int | None, right: float | None) -> bool:
-    """Whether a line runs to the right margin, so that its end may be a mere line end."""
-    if right is not None and piece.line.x1 is not None:
-        return piece.line.x1 >= right - 1.8 * (piece.line.size or 12)
-    return measure is not None and piece.width >= measure - FULL_SLACK
+    often = indented >= 2 and indented * (12 if style.wrapped else 3) >= len(openers)
+    return Setting(by_columns, by_characters, bool(openers) and often, usual_blank)
 
 
 def unfinished(text: str) -> bool:
@@ -116,15 +142,17 @@ def joins(before: Piece, after: Piece, style: Setting, right: float | None) -> b
     if b[0] in CLOSING and a[-1] not in SENTENCE_END:
         return True
     blank = after.blank - style.usual_blank
-    if is_full(before, style.measure, right) and (blank <= 0 or after.torn):
+    if right is None:
+        full = style.full(before)
+    else:
+        full = before.line.x1 is not None and before.line.x1 >= right - 1.8 * (before.line.size or 12)
+    if full and (blank <= 0 or after.torn):
         if style.indented:
             return after.indent < 2 and not (_MARKED.match(b) and a[-1] in SENTENCE_END)
         if _MARKED.match(b) and a[-1] not in OPEN_END:
             return False
-        return a[-1] not in SENTENCE_END or (style.measure is not None and not _BODY_OPENING.match(b) and not after.indent)
-    if style.measure is not None and not after.torn and right is None:
-        return False
-    if right is not None and not after.torn:
+        return a[-1] not in SENTENCE_END or (style.wrapped and not _BODY_OPENING.match(b) and not after.indent)
+    if (style.wrapped or right is not None) and not after.torn:
         return False
     if _MARKED.match(b) or _CAPTION.match(a) or (style.indented and after.indent >= 2 and not after.torn):
         return False

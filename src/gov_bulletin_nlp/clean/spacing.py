@@ -11,7 +11,7 @@ _AFTER_NUMBER = re.compile(rf"(?<=[0-9%]) (?=[{CJK}])")
 _BEFORE_NUMBER = re.compile(rf"(?<=[{CJK}]) +(?=[0-9][0-9.,，、—－~～\-]* +[{CJK}%])")
 _PHRASE_END = re.compile(r"[，。；：？！、]")
 _LETTER_SPACED = re.compile(rf"^[{CJK}](?: {{1,8}}[{CJK}]){{1,}}$")
-_SINGLE = re.compile(rf"(?<![{CJK}A-Za-z0-9])[{CJK}](?: {{1,4}}[{CJK}]){{1,2}}(?![{CJK}A-Za-z0-9])(?! [{CJK}](?![{CJK}]))")
+_SINGLE = re.compile(rf"(?<![{CJK}A-Za-z0-9])[{CJK}](?: {{1,4}}[{CJK}])+(?![{CJK}A-Za-z0-9])")
 _DATE_OPENING = re.compile(r"(?<![年月]) +(?=[0-9]{1,4} *[年月日])")
 
 
@@ -41,6 +41,8 @@ def close_spaces(line: str) -> list[tuple[int, int, str]]:
     opening = {found.start() for found in _DATE_OPENING.finditer(flat) if not first_end or found.start() < first_end.start()}
     drop.update(found.start() for found in _BEFORE_NUMBER.finditer(flat) if found.start() not in opening)
     for found in _SINGLE.finditer(flat):
+        if len(found.group().split()) > 3:  # two names, or a title in the middle of a line: whoever reads it decides
+            continue
         drop.update(found.start() + inner.start() for inner in re.finditer(" +", found.group()))
     edits = []
     for found in _RUN.finditer(line):

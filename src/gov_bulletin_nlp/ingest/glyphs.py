@@ -149,9 +149,11 @@ def read_glyphs(page: Any, frame: Box, texts: list[Any]) -> tuple[list[PageGlyph
     try:
         reader = _Reader(textpage.raw, frame)
         groups = reader.read()
-        borrowed = reader.borrowed or any(
-            ctypes.addressof(item.contents) not in reader.objects and not _embedded(item) for item in texts
-        )
+        # pdfium leaves out what has no shape on this machine, and what is printed a second time (fake bold).
+        left_out = [item for item in texts if ctypes.addressof(item.contents) not in reader.objects]
+        borrowed = reader.borrowed or not all(map(_embedded, left_out))
+        for group in groups:
+            _embolden(group, left_out, frame)
     finally:
         textpage.close()
     return sorted(groups, key=lambda group: -len(group.chars)), borrowed
@@ -161,6 +163,23 @@ def _embedded(text_object: Any) -> bool:
     """Tell whether the file brings the font of a text object with it."""
     font = pdfium.FPDFTextObj_GetFont(text_object)
     return not font or pdfium.FPDFFont_GetIsEmbedded(font) != 0
+
+
+def _embolden(group: PageGlyphs, left_out: list[Any], frame: Box) -> None:
+    """Mark as bold what text objects without characters of their own cover."""
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    covered: dict[int, float] = {}
+    for item in left_out:
+        if not pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top):
+            continue
+        x0, y0, x1, y1 = turned((left.value, bottom.value, right.value, top.value), frame, group.turn)
+        for number, fragment in enumerate(group.fragments):
+            if y0 < (fragment.y0 + fragment.y1) / 2 < y1:
+                covered[number] = covered.get(number, 0.0) + max(0.0, min(x1, fragment.x1) - max(x0, fragment.x0))
+    for number, width in covered.items():
+        fragment = group.fragments[number]
+        if width > 0.6 * (fragment.x1 - fragment.x0):
+            fragment.style = fragment.style._replace(bold=True)
 
 
 class _Object(NamedTuple):
@@ -245,14 +264,16 @@ class _Reader:
                 group.unmapped += 1
             place = len(chars)
             if fragment is not None:
-                if char == last_char and x0 - last_x0 < 0.5 * (x1 - x0) and not char.isspace():
+                if char == last_char and 0 < x0 - last_x0 < 0.5 * (x1 - x0) and not char.isspace():
                     # Fake bold again: each character is printed twice before the pen moves on.
                     fragment.style = style._replace(bold=True)
                     continue
                 gap = x0 - last_x1
                 if (
-                    gap > LATIN_GAP * size and (gap > WIDE_GAP * size or (char.isascii() and last_char.isascii()))
-                ) or gap < -0.6 * size:
+                    (gap > LATIN_GAP * size and (gap > WIDE_GAP * size or (char.isascii() and last_char.isascii())))
+                    # One shape may stand for several characters (——, fi): these share its box.
+                    or (gap < -0.6 * size and x0 != last_x0)
+                ):
                     fragment = None
             chars.append(char)
             starts.append(x0)

@@ -37,7 +37,8 @@ class TextLine:
     y1: float
     style: Style
     table: bool = False
-    centred: bool = False
+    far: bool = False
+    """Its parts stand far from each other, as issuer and date of a masthead do."""
     space_above: float | None = None
 
 
@@ -101,7 +102,7 @@ def lay_out(glyphs: PageGlyphs, fragments: list[Fragment], tables: list[TableBlo
 
 
 def _margin_stacks(glyphs: PageGlyphs, fragments: list[Fragment]) -> tuple[list[Fragment], list[list[Fragment]]]:
-    """Part off words that are set downwards in the margin, character under character; they would tear into each line."""
+    """Part off words set downwards in the margin, character under character; they would tear into each line."""
     by_left: dict[int, list[Fragment]] = {}
     for fragment in fragments:
         if fragment.first == fragment.last and glyphs.chars[fragment.first] > "\u2e7f":
@@ -112,11 +113,8 @@ def _margin_stacks(glyphs: PageGlyphs, fragments: list[Fragment]) -> tuple[list[
             continue
         members = set(map(id, stack))
         others = [f for f in fragments if id(f) not in members]
-        if (
-            not others
-            or max(f.x1 for f in stack) > min(f.x0 for f in others)
-            and (min(f.x0 for f in stack) < max(f.x1 for f in others))
-        ):
+        left, right = min(f.x0 for f in stack), max(f.x1 for f in stack)
+        if any(f.x1 > left for f in others) and any(f.x0 < right for f in others):
             continue
         stack.sort(key=lambda f: f.y0)
         if all(0.9 < (b.y0 - a.y0) / a.style.size < _STACK_STEP for a, b in pairwise(stack)):
@@ -336,6 +334,7 @@ def _joined(glyphs: PageGlyphs, fragments: list[Fragment]) -> TextLine:
         min(f.y0 for f in fragments),
         max(f.y1 for f in fragments),
         weights.most_common(1)[0][0],
+        far="\u3000" in pieces,
     )
 
 

@@ -18,7 +18,7 @@ from gov_bulletin_nlp.errors import DamagedFile, EmptyDocument, EncryptedPdf, No
 from gov_bulletin_nlp.ingest.glyphs import Box, Fragment, PageGlyphs, Style, back, page_objects, read_glyphs, turned
 from gov_bulletin_nlp.ingest.layout import Region, TextLine, lay_out
 from gov_bulletin_nlp.ingest.plumber import Place, SecondReader
-from gov_bulletin_nlp.ingest.repair import with_trailer
+from gov_bulletin_nlp.ingest.repair import has_index, with_trailer
 from gov_bulletin_nlp.ingest.tables import find_tables
 from gov_bulletin_nlp.ingest.text import share_of_known
 
@@ -56,7 +56,7 @@ def read(data: bytes, *, name: str | None, sha256: str, max_pages: int) -> RawDo
     """
     with _PDFIUM:
         document, readable = _open(data)
-        second = SecondReader(readable)
+        second = SecondReader(readable if has_index(readable) else None)
         try:
             builder = _Builder(document, second, max_pages)
             if readable is not data:
@@ -97,9 +97,9 @@ class _Builder:
         self.pages = len(document)
         if self.pages > max_pages:
             raise TooLarge(f"The PDF has {self.pages:,} pages, more than {max_pages:,}; split it, or raise max_pages.")
-        self.chars: list[str] = []
+        self.texts: list[str] = []
         self.glyphs = Glyphs(array("i"), array("f"), array("f"), array("f"), array("f"))
-        self.regions: list[tuple[int, Region]] = []
+        self.regions: list[tuple[int, float, Region]] = []
         self.spans: list[tuple[int, int]] = []
         self.sizes: list[tuple[float, float]] = []
         self.notices: list[Notice] = []
@@ -131,7 +131,7 @@ class _Builder:
             name=name,
             sha256=sha256,
             media_type="application/pdf",
-            text="".join(self.chars),
+            text="\n".join(self.texts),
             lines=tuple(self._lines()),
             page_count=self.pages,
             page_sizes=tuple(self.sizes),
@@ -146,7 +146,7 @@ class _Builder:
 
     def _refuse_silent(self, silent: list[int]) -> None:
         """Say why there is no text, where there is none at all."""
-        if self.chars:
+        if self.texts:
             return
         if self.broken:
             raise NoTextLayer(f"The characters of the PDF have no meaning (fonts without Unicode tables). {_WANT_OCR}")
@@ -166,8 +166,11 @@ class _Builder:
         )
         objects = page_objects(page)
         groups, borrowed = read_glyphs(page, frame, objects.texts)
-        if borrowed or not (groups or objects.pictures):
-            groups = self.second.read_glyphs(number, frame, _media(page), turn, _hidden(groups)) or groups
+        if borrowed:
+            reread = self.second.read_glyphs(number, frame, _media(page), turn, _hidden(groups))
+            if not reread:
+                self.notice("font-not-embedded", f"Fonts of page {number + 1} are missing; characters may be too.")
+            groups = reread or groups
         text = "".join("".join(group.chars) for group in groups)
         visible = sum(not character.isspace() for character in text)
         hidden = sum(group.hidden for group in groups)
@@ -195,31 +198,36 @@ class _Builder:
         return True
 
     def _add_region(self, number: int, region: Region, group: PageGlyphs, frame: Box, turn: int) -> None:
-        self.regions.append((number, region))
+        upright = (group.turn - turn) % 180 == 0
+        self.regions.append((number, self.sizes[number][0 if upright else 1], region))
         for line in region.lines:
-            if self.chars:
-                self._put(number, "\n")
-            start = len(self.chars)
+            if self.texts:
+                self._put_unprinted(number)
+            start = len(self.glyphs.page)
+            parts = []
             for piece in line.pieces:
                 if isinstance(piece, str):
-                    self._put(number, piece)
+                    parts.append(piece)
+                    self._put_unprinted(number)
                 else:
-                    self._put_fragment(number, piece, group, frame, turn)
-            self.spans.append((start, len(self.chars)))
+                    parts.extend(group.chars[piece.first : piece.last + 1])
+                    self._put_printed(number, piece, group, frame, turn)
+            # The pieces lead to every character of the page; only the measures of a line are kept.
+            line.pieces = []
+            self.texts.append("".join(parts))
+            self.spans.append((start, len(self.glyphs.page)))
 
-    def _put(self, number: int, character: str) -> None:
-        """Add a character that we put there; it has no box."""
-        self.chars.append(character)
+    def _put_unprinted(self, number: int) -> None:
+        """Keep step with a character that we put there; it has no box."""
         glyphs = self.glyphs
         glyphs.page.append(number)
         for side in (glyphs.x0, glyphs.y0, glyphs.x1, glyphs.y1):
             side.append(-1.0)
 
-    def _put_fragment(self, number: int, fragment: Fragment, group: PageGlyphs, frame: Box, turn: int) -> None:
-        """Add printed characters with their boxes in points from the top left of the page as it is displayed."""
+    def _put_printed(self, number: int, fragment: Fragment, group: PageGlyphs, frame: Box, turn: int) -> None:
+        """Add the boxes of printed characters in points from the top left of the page as it is displayed."""
         glyphs = self.glyphs
         part = slice(fragment.first, fragment.last + 1)
-        self.chars.extend(group.chars[part])
         count = fragment.last + 1 - fragment.first
         glyphs.page.extend([number] * count)
         if group.turn == turn:
@@ -235,15 +243,16 @@ class _Builder:
 
     def _lines(self) -> Iterator[Line]:
         """Give the lines with their print; what is centred is told by the margins of the whole document."""
-        margins = _margins([region for _, region in self.regions])
+        margins = _margins([region for _, _, region in self.regions])
         weights: Counter[Style] = Counter()
-        for _, region in self.regions:
+        for _, _, region in self.regions:
             for line in region.lines:
                 weights[line.style] += round(line.x1 - line.x0)
         body = weights.most_common(1)[0][0] if weights else None
         spans = iter(self.spans)
-        for number, region in self.regions:
-            columns = _columns(region, margins)
+        for number, width, region in self.regions:
+            columns = _columns(region, margins, width)
+            lefts = Counter(round(line.x0) for line in region.lines)
             for line in region.lines:
                 start, end = next(spans)
                 style = line.style
@@ -255,7 +264,8 @@ class _Builder:
                     bold=style.bold,
                     font=style.font or None,
                     color=style.color,
-                    centred=not line.table and _is_centred(line, columns, body),
+                    # Lines that begin under each other are flush or indented, even if they happen to end in the middle.
+                    centred=not line.table and lefts[round(line.x0)] < 3 and _is_centred(line, columns, body),
                     x0=round(line.x0, 2),
                     x1=round(line.x1, 2),
                     y0=round(line.y0, 2),
@@ -327,10 +337,15 @@ def _margins(regions: list[Region]) -> list[tuple[float, float]]:
     return [*edges, (min(a for a, _ in edges), max(b for _, b in edges))] if edges else []
 
 
-def _columns(region: Region, margins: list[tuple[float, float]]) -> list[tuple[float, float]]:
-    """Where the column of a region may begin and end: its own edges if it has lines enough, and the usual ones."""
+def _columns(region: Region, margins: list[tuple[float, float]], width: float) -> list[tuple[float, float]]:
+    """Where the column of a region may begin and end: as usual in the document, round the page's middle, by itself."""
+    columns = []
     holding = [edge for edge in margins if edge[0] <= region.x0 + 2 and edge[1] >= region.x1 - 2]
-    columns = [min(holding, key=lambda edge: edge[1] - edge[0])] if holding else []
+    if holding:
+        columns.append(min(holding, key=lambda edge: edge[1] - edge[0]))
+    if margins and region.x0 < width / 2 < region.x1:
+        left, right = margins[-1]
+        columns.append(((width - right + left) / 2, (width + right - left) / 2))
     if len(region.lines) >= _COLUMN_LINES or not columns:
         columns.append((region.x0, region.x1))
     return columns
@@ -339,7 +354,7 @@ def _columns(region: Region, margins: list[tuple[float, float]]) -> list[tuple[f
 def _is_centred(line: TextLine, columns: list[tuple[float, float]], body: Style | None) -> bool:
     """Tell a line that stands in the middle of its column and is clearly shorter."""
     size = line.style.size
-    if "\u3000" in line.pieces:
+    if line.far:
         return False
     # The first line of a paragraph is indented by two ems and may happen to end two ems early.
     strong = body is not None and (size > body.size + 0.4 or line.style.bold > body.bold)

@@ -6,6 +6,7 @@ there; pdfplumber goes by the widths in the file. The same file must give the sa
 
 from __future__ import annotations
 
+import contextlib
 import io
 import logging
 import math
@@ -30,16 +31,18 @@ Place = tuple[str, int, int]
 
 
 class SecondReader:
-    """pdfplumber over the same bytes, opened when the first page needs it."""
+    """pdfplumber over the same bytes, opened when the first page needs it; without bytes it reads nothing."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes | None) -> None:
         self.data = data
         self.document: Any = None
 
     def close(self) -> None:
         """Let go of the document."""
-        if self.document is not None:
-            self.document.close()
+        # Closing walks over the pages once more, and fails on the same damage as reading them.
+        with contextlib.suppress(Exception):
+            if self.document is not None:
+                self.document.close()
 
     def read_glyphs(self, number: int, frame: Box, media: Box, turn: int, hidden: set[Place]) -> list[PageGlyphs]:
         """Read the characters of a page.
@@ -54,6 +57,8 @@ class SecondReader:
         Returns:
             Groups as ``glyphs.read_glyphs`` gives them; none if pdfplumber cannot read the page.
         """
+        if self.data is None:
+            return []
         # pdfminer logs what it dislikes about a file to the root of its own tree; that is no news for a caller.
         logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
         try:
@@ -74,7 +79,7 @@ class SecondReader:
             a, b, _, _, x, y = char["matrix"]
             angle = math.atan2(b, a)
             quarter = round(angle / (math.pi / 2))
-            size = float(char["width"] if quarter % 2 else char["height"])
+            size = round(float(char["width"] if quarter % 2 else char["height"]), 2)
             if abs(angle - quarter * math.pi / 2) > SLANT or size <= 0:
                 groups.setdefault(turn, PageGlyphs(turn)).slanted += 1
                 continue

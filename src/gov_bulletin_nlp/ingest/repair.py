@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+_START = re.compile(rb"startxref\s+(\d{1,12})")
+_INDEX = re.compile(rb"\s*(?:xref\b|\d+\s+\d+\s+obj\b)")
 _CATALOG = re.compile(rb"(\d+)\s+(\d+)\s+obj\s*<<[^>]{0,400}?/Type\s*/Catalog\b")
 
 
@@ -22,3 +24,9 @@ def with_trailer(data: bytes) -> bytes | None:
     number, generation = found[-1]
     trailer = b"\nendobj\ntrailer\n<</Root " + number + b" " + generation + b" R>>\nstartxref\n0\n%%EOF\n"
     return data + trailer
+
+
+def has_index(data: bytes) -> bool:
+    """Tell whether the file's table of contents is where its end says; without it a slow reader scans for minutes."""
+    starts = _START.findall(data[-2048:])
+    return bool(starts) and _INDEX.match(data, int(starts[-1])) is not None

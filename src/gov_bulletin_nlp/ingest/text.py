@@ -36,6 +36,7 @@ _LONG_FROM = 400
 # Natural logarithms of rough probabilities: only their differences between two readings of the same bytes matter.
 _LOG_ASCII = -4.5
 _LOG_PUNCTUATION = -4.0
+_LOG_ACCENTED = -9.0
 _LOG_RARE_HAN = -13.0
 _LOG_OTHER = -15.0
 _LOG_WRONG = -22.0
@@ -47,16 +48,18 @@ _ALLOWED_DAMAGE = 0.005
 """Share of unreadable bytes that is still damage in a text, and not another encoding."""
 
 
-# (how the spoilt text was read, how it should have been read): undoing it and getting better Chinese is the proof.
+_HAN = re.compile("[\u3400-\u9fff\ue000-\uf8ff]")
+_ACCENTED = re.compile("[\x80-\u024f]")
 _MISREADINGS = (
-    ("gb18030", "utf-8"),
-    ("cp1252", "gb18030"),
-    ("cp1252", "utf-8"),
-    ("latin-1", "gb18030"),
-    ("latin-1", "utf-8"),
-    ("big5", "utf-8"),
-    ("big5", "gb18030"),
-    ("gb18030", "big5"),
+    # (how spoilt text was read, how it should have been read, what the result is made of)
+    ("gb18030", "utf-8", _HAN),
+    ("cp1252", "gb18030", _ACCENTED),
+    ("cp1252", "utf-8", _ACCENTED),
+    ("latin-1", "gb18030", _ACCENTED),
+    ("latin-1", "utf-8", _ACCENTED),
+    ("big5", "utf-8", _HAN),
+    ("big5", "gb18030", _HAN),
+    ("gb18030", "big5", _HAN),
 )
 
 
@@ -76,8 +79,7 @@ def decode(data: bytes) -> tuple[str, str, tuple[Notice, ...]]:
     text, encoding, notices = _decode_marked(data) or _decode_unmarked(data)
     if not text.strip(" \t\r\n\x0b\x0c\x85\xa0\u3000\u2028\u2029\u200b\ufeff\x1a\0"):
         raise EmptyDocument("The file holds no text, only white space; check that it was saved completely.")
-    _refuse_binary(text)
-    _refuse_mojibake(text)
+    _refuse_spoilt(text)
     return text, encoding, notices
 
 
@@ -111,13 +113,9 @@ def _decode_marked(data: bytes) -> tuple[str, str, tuple[Notice, ...]] | None:
 def _decode_unmarked(data: bytes) -> tuple[str, str, tuple[Notice, ...]]:
     """Decode without a mark: UTF-8 if it is valid and long enough to be sure, else the most Chinese of all readings."""
     utf8 = _strict(data, "utf-8")
-    # Control characters in short valid UTF-8 are a hint that it is UTF-16 by birth: 第三期 is 2c 7b 09 4e 1f 67 there.
-    if (
-        utf8 is not None
-        and (len(data) >= _LONG_FROM or utf8.isascii())
-        and not _CONTROL.search(utf8)
-        and "\0" not in utf8
-    ):
+    # Control characters in short valid UTF-8 hint at UTF-16: 第三期 is 2c 7b 09 4e 1f 67 there.
+    sure = len(data) >= _LONG_FROM or (utf8 is not None and utf8.isascii() and not _CONTROL.search(utf8))
+    if utf8 is not None and sure and "\0" not in utf8:
         return utf8, "utf-8", ()
     readings = [] if utf8 is None else [(utf8, "utf-8")]
     candidates = _LEGACY if len(data) % 2 else _LEGACY + _WIDE
@@ -135,6 +133,8 @@ def _decode_unmarked(data: bytes) -> tuple[str, str, tuple[Notice, ...]]:
         found = _decode_damaged(data, codec)
         if found and (codec == "utf-8" or reads_well(found[0])):
             return found[0], codec, found[1]
+    for text, _ in readings:
+        _refuse_mojibake(text)
     raise NotText(
         "The bytes are no text in UTF-8, UTF-16, GB18030, GBK or Big5. "
         "If it is a document of a word processor, save it as TXT or PDF."
@@ -180,6 +180,8 @@ def _weight(code: int) -> float:
         return known
     if 0x4E00 <= code <= 0x9FFF:
         return _LOG_RARE_HAN
+    if 0xC0 <= code <= 0xFF:
+        return _LOG_ACCENTED
     if code < 0x20 or 0x7F <= code < 0xA0 or 0xD800 <= code < 0xF900 or code == 0xFFFD or code >= 0xF0000:
         return _LOG_WRONG
     return _LOG_OTHER
@@ -214,30 +216,36 @@ def share_of_known(text: str) -> tuple[float, float]:
     return wrong / len(sample), sum(code in weights for code in sample) / len(sample)
 
 
-def _refuse_binary(text: str) -> None:
-    """Refuse NULs and more control characters than an accident explains."""
+def _refuse_spoilt(text: str) -> None:
+    """Refuse binary data, and text that a wrong conversion spoilt before it came here."""
     if "\0" in text:
         raise NotText("The file holds NUL characters, so it is binary or damaged; export the text again.")
+    _refuse_mojibake(text)
     controls = len(_CONTROL.findall(text, 0, 4 * SAMPLE))
     if controls * 50 > min(len(text), 4 * SAMPLE):
         raise NotText("The file is full of control characters, so it is no text; export it as TXT or PDF.")
 
 
 def _refuse_mojibake(text: str) -> None:
-    """Refuse text that a wrong conversion spoilt before it came here."""
-    lost = text.count("\ufffd") + 3 * text.count("锟斤拷")
-    if lost * 50 > len(text):
+    """Refuse text that was read in a wrong encoding and saved: undoing that and getting better Chinese is the proof."""
+    sample = "".join(character for character in text[: 4 * SAMPLE] if character > "\x7e")[:2000]
+    if not reads_well(sample):
+        for wrong, right, made_of in _MISREADINGS:
+            # Other scripts are no mojibake: a wrong reading gives rare Chinese, or the accents of Western Europe.
+            if len(made_of.findall(sample)) * 2 < len(sample):
+                continue
+            restored = sample.encode(wrong, errors="ignore").decode(right, errors="ignore")
+            if (
+                len(restored) * 5 >= len(sample)
+                and reads_well(restored)
+                and _likelihood(restored) > _likelihood(sample)
+            ):
+                raise NotText(
+                    f"The text was garbled before: {right} was read as {wrong} and saved again. "
+                    "Get the original file, or convert it back, and save it as UTF-8."
+                )
+    if (text.count("\ufffd") + 3 * text.count("锟斤拷")) * 50 > len(text):
         raise NotText(
             "Many characters were lost in a wrong conversion (U+FFFD, 锟斤拷) and cannot be restored; "
             "get the original file and save it as UTF-8."
         )
-    if reads_well(text):
-        return
-    sample = "".join(character for character in text[: 4 * SAMPLE] if character > "\x7e")[:2000]
-    for wrong, right in _MISREADINGS:
-        restored = sample.encode(wrong, errors="ignore").decode(right, errors="ignore")
-        if len(restored) * 5 >= len(sample) and reads_well(restored) and _likelihood(restored) > _likelihood(sample):
-            raise NotText(
-                f"The text was garbled before: {right} was read as {wrong} and saved again. "
-                "Get the original file, or convert it back, and save it as UTF-8."
-            )

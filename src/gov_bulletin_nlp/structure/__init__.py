@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from gov_bulletin_nlp.document import CleanDocument, Outline
-from gov_bulletin_nlp.structure.decode import decode, weights
+from gov_bulletin_nlp.structure.decode import best_path, decode, model
 from gov_bulletin_nlp.structure.outline import build
-from gov_bulletin_nlp.structure.readings import readings
+from gov_bulletin_nlp.structure.readings import conventions, readings
 from gov_bulletin_nlp.structure.rows import read_rows
 
 __all__ = ["structure"]
@@ -21,5 +21,7 @@ def structure(document: CleanDocument) -> Outline:
         The outline; text that fits nowhere is kept and listed in its notices.
     """
     issue = read_rows(document)
-    table = weights()
-    return build(document.text, issue, decode(readings(issue), table), table)
+    trained = model()
+    lattice = readings(issue)
+    conventions(issue.rows, lattice, best_path(lattice, trained.first))
+    return build(document.text, issue, decode(lattice, trained.second), trained.second)

@@ -16,9 +16,9 @@ _BRACKET_PAIR_TAIL = re.compile(r"((?:[（(][^（()）\n]{2,40}[）)]\s*){2,3})[
 _LEAD = re.compile(
     r"^(?:[【\[（(](?P<supply>(?:供稿|来源|撰稿|作者|通讯员|本报讯|本刊讯|记者)[^】\]）)\n]{0,60})[】\]）)]"
     r"|(?:【[^】\n]{1,12}讯】|\[[^\]\n]{1,12}讯\])"
-    r"|(?:本报|本刊|本站|本网|本台)(?:[^\s，。（(]{0,6})?讯(?=[\s（(：:　]|[^\s息]))"
+    r"|(?:本报|本刊|本站|本网|本台|[^\s，。（(：:]{2,8}(?:报|网|台|社))(?:[^\s，。（(]{0,6})?讯(?=[\s（(：:　]|[^\s息]))"
     r"(?P<after>\s*[（(](?P<names>[^（()）\n]{2,60})[）)])?[\s:：]*"
-    r"|^(?P<agency>[^\s，。：:；（(]{2,14}?(?:社|网|報|报|台|客户端)[^\s，。：:；（(\d]{0,8}\d{1,2}月\d{1,2}日(?:电|讯|電|訊))\s*"
+    r"|^(?P<agency>[^\s，。：:；（(]{2,14}?(?:社|网|報|报|台|客户端)[^\s，。：:；（(\d]{0,8}\s?\d{1,2}月\d{1,2}日(?:电|讯|電|訊))\s*"
     r"(?:[（(](?P<wire>[^（()）\n]{2,60})[）)])?[\s:：]*"
     r"|^[（(](?P<plain>(?:本报|本刊|特约|通讯员|记者|供稿)[^（()）\n]{1,50})[）)]\s*"
 )
@@ -47,8 +47,23 @@ def _decoys() -> re.Pattern[str]:
 
 @cache
 def _surnames() -> tuple[frozenset[str], frozenset[str]]:
+    rows = dict(line.split("\t", 1) for line in lines("surnames.tsv"))
     single, double, traditional = lines("surnames_common.txt")
-    return frozenset(single + traditional), frozenset(double.split())
+    return frozenset(single + traditional) | set(rows["single"].split()), frozenset(double.split()) | set(rows["double"].split())
+
+
+@cache
+def _given() -> re.Pattern[str]:
+    """Minority names, which stand alone or two together, some with a Chinese given name."""
+    rows = dict(line.split("\t", 1) for line in lines("surnames.tsv"))
+    words = "|".join(sorted(rows["given"].split(), key=len, reverse=True))
+    return re.compile(f"(?:{words}){{1,3}}(?:[{CJK}]{{1,2}})?")
+
+
+@cache
+def _given_words() -> frozenset[str]:
+    rows = dict(line.split("\t", 1) for line in lines("surnames.tsv"))
+    return frozenset(rows["given"].split())
 
 
 @cache
@@ -61,7 +76,11 @@ def is_person(name: str) -> bool:
     bare = re.sub(r"\s", "", name)
     if "·" in bare or "•" in bare:
         return re.fullmatch(rf"[{CJK}]{{1,8}}(?:[·•][{CJK}]{{1,8}}){{1,3}}", bare) is not None
-    if not re.fullmatch(rf"[{CJK}]{{2,4}}", bare):
+    if not re.fullmatch(rf"[{CJK}]{{2,6}}", bare):
+        return False
+    if len(bare) >= 4 and _given().fullmatch(bare) or bare in _given_words():
+        return True
+    if len(bare) > 4:
         return False
     single, double = _surnames()
     if bare[:2] in double and 3 <= len(bare):
@@ -95,6 +114,8 @@ def parse_credits(text: str, at: int = 0) -> Credits | None:
     Returns:
         Names with spans; ``None`` where the text is no byline. ``names`` is empty for credits that give none (编辑, 摄影).
     """
+    if _PHOTO.search(text):
+        return Credits((), "none")
     pieces = _split_roles(text)
     found: list[Byline] = []
     has_role = any(role for role, _, _ in pieces)
@@ -109,7 +130,9 @@ def parse_credits(text: str, at: int = 0) -> Credits | None:
                 continue
             found.append(Byline(name, kind, own_role or role, at + low, at + high))
     if not clean and not has_role:
-        return None
+        found = _by_company(text, at)
+        if not found:
+            return None
     if has_role:
         if not clean and not found:
             return None
@@ -119,6 +142,16 @@ def parse_credits(text: str, at: int = 0) -> Credits | None:
     kinds = {byline.kind for byline in found}
     strength: Literal["person", "organ", "mixed"] = "mixed" if len(kinds) > 1 else "person" if "person" in kinds else "organ"
     return Credits(tuple(found), strength)
+
+
+def _by_company(text: str, at: int) -> list[Byline]:
+    """Names with rare surnames, told by the sure names that they stand among: （虎晓霞、马骏）."""
+    read = _names(text, 0, len(text), None)
+    sure = sum(1 for _, kind, *_ in read if kind)
+    doubtful = [name for name, kind, *_ in read if kind is None]
+    if not sure or len(read) > 6 or not all(re.fullmatch(rf"[{CJK}]{{2,4}}", name) for name in doubtful):
+        return []
+    return [Byline(name, kind or "person", None, at + low, at + high) for name, kind, low, high, _ in read]
 
 
 def _split_roles(text: str) -> list[tuple[str | None, int, int]]:
@@ -247,6 +280,8 @@ def _merge_letters(tokens: list[tuple[str, int, int]], role: str | None) -> list
     return result
 
 
+_PHOTO = re.compile(r"(?:^图为|[\s/／)）][摄攝](?:影)?)$|^(?:摄影|攝影)[：:]")
+_ROLE_INSIDE = re.compile(r"(?:^|[\s、，])(?:本报|本刊|特约)?(?:通讯员|记者)|(?:供稿|撰稿|作者|来源|执笔|整理|采写|文|图|撰文|报送)(?:单位|人)?[：:/／]|^(?:供稿|撰稿|作者|来源)")
 _ENDING_WORD = re.compile(r"(?:通讯员|记者|供稿|撰稿|作者|来源|文/|文：|□)[^。！？]{1,40}$")
 
 
@@ -277,7 +312,7 @@ def tail(text: str) -> Found | None:
     match = _BRACKET_TAIL.search(stripped)
     if match:
         content = match.group(1)
-        if not _decoys().search(content) or re.match(r"(?:通讯员|记者|供稿|撰稿|作者|来源)", content):
+        if not _decoys().search(content) or _ROLE_INSIDE.search(content):
             credits = parse_credits(content, match.start(1))
             if credits and (credits.names or credits.strength == "none"):
                 return Found(match.start(), len(stripped), credits)
@@ -302,7 +337,7 @@ def row(text: str) -> Found | None:
     bracket = re.fullmatch(r"[（(\[【]([^\n]{2,80}?)[）)\]】]?[。.]?", stripped)
     if bracket and not re.search(r"[（()）]", bracket.group(1)):
         inner, offset = bracket.group(1), lead + 1
-        if _decoys().search(inner) and not re.match(r"(?:通讯员|记者|供稿|撰稿|作者|来源)", inner):
+        if _decoys().search(inner) and not _ROLE_INSIDE.search(inner):
             return None
     credits = parse_credits(inner, offset)
     if credits is None:

@@ -12,17 +12,28 @@ from dataclasses import dataclass
 from functools import cache
 
 from gov_bulletin_nlp.models_path import model_path
-from gov_bulletin_nlp.structure.readings import ALLOWED, FINAL, Reading
+from gov_bulletin_nlp.structure.readings import ALLOWED, CLOSED, FINAL, Reading
+
+TAIL = "~"
+"""Under this key stand the weights of a closing byline, and of what may follow one."""
 
 Weights = Mapping[str, Mapping[str, float]]
 """Kind → evidence → weight; the evidence ``>K`` is what it is worth that kind ``K`` follows."""
 
 
+@dataclass(frozen=True)
+class Model:
+    """Weights of the first reading of an issue, and of the second, which also knows the issue's conventions."""
+
+    first: Weights
+    second: Weights
+
+
 @cache
-def weights() -> Weights:
+def model() -> Model:
     """The trained weights that the package ships."""
-    loaded: Weights = json.loads((model_path("structure") / "weights.json").read_text(encoding="utf-8"))["weights"]
-    return loaded
+    loaded = json.loads((model_path("structure") / "weights.json").read_text(encoding="utf-8"))
+    return Model(loaded["first"], loaded["second"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +48,13 @@ class Decoded:
 def scores(row: Sequence[Reading], table: Weights) -> list[float]:
     """Sum of the weights of each reading's evidence."""
     result = []
+    closing = table.get(TAIL, {})
     for reading in row:
-        own = table.get(reading.kind)
-        if own is None:
-            result.append(0.0)
-            continue
-        get = own.get
-        result.append(sum([get(feature, 0.0) for feature in reading.features]) + get("*", 0.0))
+        get = table.get(reading.kind.upper(), {}).get
+        value = sum([get(feature, 0.0) for feature in reading.features]) + get("*", 0.0)
+        if reading.kind in CLOSED:
+            value += sum([closing.get(feature, 0.0) for feature in reading.tail]) + closing.get("*", 0.0)
+        result.append(value)
     return result
 
 
@@ -74,12 +85,20 @@ def decode(lattice: Sequence[Sequence[Reading]], table: Weights) -> list[Decoded
     return result
 
 
+def best_path(lattice: Sequence[Sequence[Reading]], table: Weights) -> list[Reading]:
+    """The best reading of every row alone, without probabilities."""
+    if not lattice:
+        return []
+    emissions = [scores(row, table) for row in lattice]
+    return [row[choice] for row, choice in zip(lattice, _best(lattice, emissions, table), strict=True)]
+
+
 def transition(a: str, b: str, table: Weights) -> float | None:
     """What it is worth that ``b`` follows ``a``; ``None`` where it cannot."""
     if b not in ALLOWED[a]:
         return None
-    own = table.get(a)
-    return own.get(">" + b, 0.0) if own else 0.0
+    own = table.get(TAIL if a in CLOSED else a)
+    return own.get(">" + b.upper(), 0.0) if own else 0.0
 
 
 def _log_sum(values: list[float]) -> float:

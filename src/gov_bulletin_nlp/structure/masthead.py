@@ -29,10 +29,11 @@ _DATE = re.compile(
 _SECRECY = re.compile(
     r"(?:内部(?:资料|刊物|文件|材料|情况)|注意保存|(?:绝密|机密|秘密)[★☆]?\s*(?:\d+年|长期)?|不得(?:外传|翻印)|仅供参考|內部資料|内部参阅|请勿外传)(?:[\s　，,、·]*(?:内部(?:资料|刊物|使用)|注意保存|妥善保管|不得外传|请勿外传|免费交流|仅供领导参阅|仅供参考|严禁外传))*"
 )
-_ISSUER_VERB = re.compile(r"(?:主\s*办(?:单位)?|主\s*編|主辦|编\s*印|編\s*印|编\s*发|编(?:辑)?|編|印发|印|出版|发行|發行|承办)\s*$")
+_ISSUER_VERB = re.compile(r"(?:主\s*办(?:单位)?|主\s*編|主辦|编\s*印|編\s*印|编\s*发|[合联]编|联合(?:主办|编印)|编(?:辑)?|編|印发|印|出版|发行|發行|承办)\s*$")
+_DECORATION = "（）()《》【】|｜:：★☆◆●※■◇ \u3000"
 _ISSUER_LABEL = re.compile(r"^(?:主\s*办(?:单位)?|主辦(?:單位)?|编\s*印(?:单位)?|编\s*辑|编\s*发|承\s*办|发行(?:單位|单位)?|發行(?:單位)?|發行人|出版)\s*[：:]\s*")
 _TITLE_END = re.compile(
-    r"(?:简\s*报|簡\s*報|信息|动态|動態|通讯|通訊|快报|快報|快讯|通报|专报|内参|要情|要闻|公报|公報|会讯|會訊|工作交流|情况反映|参阅|月报|周报|旬报|简讯|简况|参考|交流|工运|专刊|之窗|天地|之声|纵横|月刊|季刊|半月刊|季報|月報|報|报|讯|訊|刊|专递|速递|摘报|快递|日志|之友|情况|反映|大事记)$"
+    r"(?:简\s*报|簡\s*報|信息|动态|動態|通讯|通訊|快报|快報|快讯|通报|专报|内参|要情|要闻|公报|公報|会讯|會訊|工作交流|情况反映|参阅|月报|周报|旬报|简讯|简况|参考|交流|工运|专刊|之窗|天地|之声|纵横|月刊|季刊|半月刊|季報|月報|報|报|讯|訊|刊|专递|速递|摘报|快递|农情|社情|警讯|院讯|商情|税讯|日志|之友|情况|反映|大事记)$"
 )
 _ORGAN_END = re.compile(
     r"(?:局|委|委员会|會|会|办|辦|办公室|厅|院|校|大学|学院|中学|小学|公司|集团|中心|处|科|部|站|所|馆|館|社|政府|总工会|法院|检察院|支队|大队|街道|镇|乡|村|社区|联合会|协会|商会|秘书处|党委|工委|领导小组|指挥部|公所|厂|矿|医院|公安局|妇联|团委|研究室|編輯部|编辑部|室|组|基金會|署|處)(?:[（(][^（）()]{2,20}[）)])?$"
@@ -147,8 +148,13 @@ def _take_issue(at: int, text: str, fields: dict[str, Field]) -> list[tuple[int,
     while start < end and text[start] in " 　":
         start += 1
     span = ((at + start, at + end),)
-    label = _LABEL.search(text, start, end) if not group["only_total"] else None
+    label = _LABEL.search(text, start, end) if not group["only_total"] and not group["extra"] else None
+    if group["extra"]:
+        start += len(text[start:end]) - len(text[start:end].lstrip("（("))
+        end -= len(text[start:end]) - len(text[start:end].rstrip("）)"))
     label_start, label_end = label.span() if label else (start, end)
+    if "issue_label" in fields and "issue_number" not in fields and group["number"]:
+        del fields["issue_label"]  # 专刊 was only a remark: the number is the label
     if "issue_label" in fields:
         total = group["only_total"] or group["total"]
         if total and "total_issue" not in fields:
@@ -179,7 +185,7 @@ def _take_date(at: int, text: str, fields: dict[str, Field]) -> list[tuple[int, 
 
 def _title_and_issuer(rest: list[tuple[int, str]], fields: dict[str, Field]) -> None:
     def bare(text: str) -> str:
-        return re.sub(r"\s", "", text).strip("（）()《》【】|｜:：")
+        return re.sub(r"\s", "", text).strip(_DECORATION)
 
     issuers: list[tuple[int, str]] = []
     titles: list[tuple[int, str]] = []
@@ -199,12 +205,19 @@ def _title_and_issuer(rest: list[tuple[int, str]], fields: dict[str, Field]) -> 
             issuers.append((at, text))
         else:
             titles.append((at, text))
-    if not titles and len(issuers) >= 2:
+    if len(titles) >= 2 and not _TITLE_END.search(bare(titles[0][1])) and _TITLE_END.search(bare(titles[1][1])):
+        (first_at, first), (second_at, second) = titles[:2]
+        if len(bare(second)) <= 6 and second_at - first_at - len(first) <= 2:
+            fields["title"] = Field(bare(first) + bare(second), ((first_at, first_at + len(first)), (second_at, second_at + len(second))))
+            titles = []
+    if not titles and "title" not in fields and len(issuers) >= 2:
         titles.append(issuers.pop(0))
     if titles:
         named = [t for t in titles if _TITLE_END.search(bare(t[1]))]
         at, text = (named or titles)[0]
-        fields["title"] = Field(text if not _spaced(text) else bare(text), ((at, at + len(text)),))
+        lead = len(text) - len(text.lstrip(_DECORATION))
+        core = text.strip(_DECORATION)
+        fields["title"] = Field(core if not _spaced(core) else bare(core), ((at + lead, at + lead + len(core)),))
     if issuers:
         at, text = issuers[0]
         first = re.split(r"[、，,\s　]+(?=[\u3400-\u9fff]{3,})", text.strip())[0]

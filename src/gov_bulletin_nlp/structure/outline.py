@@ -167,7 +167,7 @@ class _Builder:
 
 
 def _explain(decoded: Decoded, weights: Weights) -> tuple[Evidence, ...]:
-    own = weights.get(decoded.reading.kind, {})
+    own = weights.get(decoded.reading.kind.upper(), {})
     found = [Evidence(feature, own[feature]) for feature in dict.fromkeys(decoded.reading.features) if own.get(feature)]
     return tuple(sorted(found, key=lambda item: -abs(item.weight)))
 
@@ -185,8 +185,8 @@ def _marker_end(row: Row) -> int:
 
 
 def _bullet_end(row: Row) -> int:
-    """Only bullets open items without headline; a number may belong to the text."""
-    if row.mark and (row.mark.number is None or row.series.startswith(("single", "lonely"))):
+    """The marker that opens an item without headline; steps in brackets, （1）…（2）…, belong to the text."""
+    if row.mark and (row.mark.style not in ("cnb", "arb") or row.series.startswith("single")):
         return row.mark.length
     return 0
 

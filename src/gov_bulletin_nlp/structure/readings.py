@@ -3,12 +3,14 @@
 Kinds: ``M`` masthead, ``L`` lead-in, ``T`` contents, ``C`` column, ``N`` editor's note, ``H`` headline, ``G`` its second line,
 ``S`` subtitle, ``Q`` credit under a headline, ``R`` headline with its body run in, ``I`` first paragraph of an article
 without headline, ``B`` further paragraph, ``K`` byline on its own line, ``P`` caption, ``F`` colophon. In lower case
-(``r i b``) the paragraph ends with the article's byline.
+(``r i b``) the paragraph ends with the article's byline; such a reading is weighed as its capital plus the tail.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gov_bulletin_nlp.structure.contents import fold
@@ -18,19 +20,19 @@ from gov_bulletin_nlp.structure.rows import SENTENCE_END, Issue, Row
 
 ALLOWED: dict[str, str] = {
     "^": "MLTCHRrIiNPB",
-    "M": "MLTCHRrIiNPF",
-    "L": "LTCHRrIiNPMF",
-    "T": "TCHRrIiNPL",
+    "M": "MLTCHRrIiNPFQ",
+    "L": "LTCHRrIiNPMFK",
+    "T": "TCHRrIiNPLM",
     "C": "CHRrIiNPFKL",
-    "N": "NHRrIiCBbQSPL",
+    "N": "NHRrIiCBbQSPLF",
     "H": "GSQBbNPFHR",
     "G": "GSQBbNP",
     "S": "SQBbNPG",
     "Q": "BbNPSQ",
-    "P": "PBbHRrIiCKFNQS",
-    "R": "BbKHRrIiCPNF",
-    "I": "BbKHRrIiCPNF",
-    "B": "BbKHRrIiCPNF",
+    "P": "PBbHRrIiCKFNQSL",
+    "R": "BbKHRrIiCPNFL",
+    "I": "BbKHRrIiCPNFL",
+    "B": "BbKHRrIiCPNFL",
     "r": "HRrIiCPNFKL",
     "i": "HRrIiCPNFKL",
     "b": "HRrIiCPNFKL",
@@ -38,6 +40,9 @@ ALLOWED: dict[str, str] = {
     "F": "F",
 }
 """Which kind may follow which; what is missing cannot happen in a bulletin."""
+
+CLOSED = "rib"
+"""Kinds whose paragraph ends with the article's byline."""
 
 FINAL = frozenset("RrIiBbKPFNTMLCHG")
 
@@ -48,6 +53,7 @@ _SPLIT = re.compile(r"(?<=[^\s])(?P<space>[ \u3000]{1,8})(?=[^\s])|(?P<stop>[。
 _GLUED = re.compile(
     r"(?<=[\u3400-\u9fff”》）])(?=(?:(?:[12]\d{3}年)?\d{1,2}月\d{1,2}日|[12]\d{3}年\d|近日，|日前，|为(?:深入|进一步|认真|切实|全面|贯彻|切实|扎实)|今年以来，|近期，|近年来，|本报讯|连日来，))"
 )
+_DATE_ONLY = re.compile(r"[\d年月日时分份初底上中下旬至、—－\-~～ （）一二三四五六日天周星期]+")
 _LEAD_PLACE = re.compile(r"【[^】\n]{2,10}】")
 _LENGTHS = (3, 6, 9, 13, 18, 24, 31, 40, 52, 70, 110)
 
@@ -59,6 +65,7 @@ class Reading:
     kind: str
     features: list[str]
     split: tuple[int, int] | None = None
+    tail: tuple[str, ...] = ()
 
 
 def _bucket(number: int) -> str:
@@ -103,8 +110,53 @@ def readings(issue: Issue) -> list[list[Reading]]:
     return result
 
 
+def _size(row: Row) -> str:
+    length = len(row.text)
+    return "xs" if length <= 4 else "s" if length <= 9 else "m" if length <= 24 else "l" if length <= 45 else "xl" if length < 75 else "xxl"
+
+
+def _after(row: Row | None) -> str:
+    """What kind of thing follows, coarsely."""
+    if row is None:
+        return "end"
+    if row.lead:
+        return "lead"
+    if row.byline:
+        return "byline"
+    if row.column:
+        return "column"
+    if row.mark:
+        return "mark:" + ("long" if row.long else "short")
+    if row.long:
+        return "long"
+    if "colophon" in row.flags:
+        return "colophon"
+    return "sentence" if row.text[-1] in SENTENCE_END else "short"
+
+
+def _before(row: Row | None) -> str:
+    """What stands before, coarsely."""
+    if row is None:
+        return "start"
+    if row.tail and row.tail.credits.names:
+        return "closed"
+    if row.byline:
+        return "byline"
+    if row.column:
+        return "column"
+    if row.long or row.text[-1] in SENTENCE_END:
+        return "text"
+    return "short"
+
+
 def _neighbours(row: Row, before: Row | None, after: Row | None) -> list[str]:
-    features = []
+    shape = f"{_size(row)}:{_ending(row.text)}"
+    features = [f"shape:{shape}:{_after(after)}", f"place:{_before(before)}:{shape}", f"between:{_before(before)}:{_after(after)}"]
+    if row.mark:
+        if after is not None and after.mark and after.mark.style == row.mark.style:
+            features.append("n:mates")
+        if before is not None and before.mark and before.mark.style == row.mark.style:
+            features.append("p:mates")
     if before is None:
         features.append("first")
     else:
@@ -137,15 +189,76 @@ def _neighbours(row: Row, before: Row | None, after: Row | None) -> list[str]:
     return features
 
 
+def conventions(rows: Sequence[Row], lattice: Sequence[Sequence[Reading]], kinds: Sequence[Reading]) -> None:
+    """Add to each reading how well it agrees with a first reading of the rest of the issue.
+
+    Offices keep to one convention: rows with the same marker are the same thing, articles open in the same way.
+
+    Args:
+        rows: The issue's rows.
+        lattice: Their readings; evidence is added in place.
+        kinds: The first reading of every row.
+    """
+    by_mark: Counter[tuple[str, str]] = Counter()
+    marks: Counter[str] = Counter()
+    styles: Counter[tuple[str, str, str]] = Counter()
+    for row, chosen in zip(rows, kinds, strict=True):
+        style = _style(row, chosen)
+        if row.mark:
+            by_mark[row.mark.style, chosen.kind.upper()] += 1
+            marks[row.mark.style] += 1
+        if style:
+            styles[style] += 1
+    total = sum(styles.values())
+    for row, offered, chosen in zip(rows, lattice, kinds, strict=True):
+        own_style = _style(row, chosen)
+        for reading in offered:
+            added = []
+            kind = reading.kind.upper()
+            if row.mark and marks[row.mark.style] > 1:
+                same = by_mark[row.mark.style, kind] - (chosen.kind.upper() == kind)
+                added.append("mates:" + _share(same, marks[row.mark.style] - 1))
+            style = _style(row, reading)
+            others = total - (own_style is not None)
+            if style and others:
+                same = styles[style] - (style == own_style)
+                added.append("style:" + _share(same, others))
+                if others >= 3:
+                    added.append("style:many:" + _share(same, others))
+            reading.features = reading.features + added
+
+
+def _style(row: Row, reading: Reading) -> tuple[str, str, str] | None:
+    """How an article opens: with which kind of row, which marker, which end of a run-in headline."""
+    kind = reading.kind.upper()
+    if kind not in "HRI":
+        return None
+    how = next((f for f in reading.features if f.startswith("split:")), "") if kind == "R" else ""
+    return kind, row.mark.style if row.mark else "", how
+
+
+def _share(part: int, whole: int) -> str:
+    if part <= 0:
+        return "none"
+    share = part / whole
+    return "few" if share < 0.34 else "some" if share < 0.67 else "most"
+
+
 def _own(row: Row, issue: Issue) -> list[str]:
     text = row.text
     features = ["len:" + _bucket(len(text)), "end:" + _ending(text), f"commas:{min(text.count('，'), 3)}"]
     if "。" in text[:-1]:
         features.append("has:stop")
+    if row.tail:
+        features.append("seen:" + row.tail.credits.strength)
     if row.opening:
         features.append("opens:" + row.opening)
     if row.mark:
         features += ["mark", "series:" + row.series]
+        if row.peers_closed:
+            features.append("peers:closed")
+        if row.peers_short:
+            features.append("peers:short")
         if row.mark.number == 1:
             features.append("mark:one")
     if row.toc_score:
@@ -190,13 +303,7 @@ def _typography(row: Row, issue: Issue) -> list[str]:
 def _long(row: Row, before: Row | None, after: Row | None, issue: Issue, seen_body: bool) -> list[Reading]:
     common = _own(row, issue) + _neighbours(row, before, after)
     found = [Reading("B", common), Reading("I", common)]
-    if row.tail and row.tail.credits.names:
-        tail = [*common, "tail:" + row.tail.credits.strength, *_tail_evidence(row)]
-        found += [Reading("b", tail), Reading("i", tail)]
-    for split, features in _splits(row):
-        found.append(Reading("R", common + features, split))
-        if row.tail and row.tail.credits.names:
-            found.append(Reading("r", [*common, *features, "tail:" + row.tail.credits.strength], split))
+    found += _closed_and_run_in(row, common)
     if "note" in row.flags:
         found.append(Reading("N", common))
     elif before is not None and "note" in before.flags and len(before.text) < 12:
@@ -212,10 +319,23 @@ def _long(row: Row, before: Row | None, after: Row | None, issue: Issue, seen_bo
     return found
 
 
+def _closed_and_run_in(row: Row, common: list[str]) -> list[Reading]:
+    """Readings with a run-in headline, and all readings of a paragraph that ends with a byline."""
+    splits = _splits(row) if len(row.text) >= 18 else []
+    found = [Reading("R", common + features, split) for split, features in splits]
+    if row.tail and row.tail.credits.names:
+        tail = tuple(_tail_evidence(row))
+        before = row.text[: row.tail.start].rstrip(" \u3000")
+        bare = [f for f in common if not f.startswith(("end:", "seen:"))] + (["end:" + _ending(before)] if before else [])
+        found += [Reading("b", bare, None, tail), Reading("i", bare, None, tail)]
+        found += [Reading("r", bare + features, split, tail) for split, features in splits if split[1] < row.tail.start]
+    return found
+
+
 def _tail_evidence(row: Row) -> list[str]:
     assert row.tail is not None
     at = row.tail.start
-    features = []
+    features = ["tail:" + row.tail.credits.strength]
     if at:
         features.append("tail:after:" + ("stop" if row.text[at - 1] in SENTENCE_END + "”）)　 " else "word"))
     if len(row.tail.credits.names) > 1:
@@ -263,6 +383,10 @@ def _split(row: Row, base: int, start: int, end: int, how: str) -> tuple[float, 
         return None
     head_text = head.rstrip("。 ")
     opens = opening().match(body)
+    if _DATE_ONLY.fullmatch(head_text) or (how == "glued" and opening().match(head_text)):
+        return None
+    if how == "stop" and not row.mark and not row.toc_score and (not opens or len(head_text) > 45 or "以下" in head_text):
+        return None
     features = ["split:" + how, "head:len:" + _bucket(len(head_text)), f"head:commas:{min(head_text.count('，'), 3)}"]
     score = 0.0
     if how == "gap":
@@ -331,12 +455,12 @@ def _short(row: Row, before: Row | None, after: Row | None, issue: Issue, seen_b
     top = row.index < 14 and not seen_body
     fields = looks_like_masthead(text) if row.index < 14 or (before is None) else set()
     if top and not row.in_toc:
-        mast = common + ["looks:" + name for name in sorted(fields)] + [f"row:{min(row.index, 6)}"]
+        mast = common + ["top:" + ("evidence" if issue.top_evidence else "bare")] + ["looks:" + name for name in sorted(fields)] + [f"row:{min(row.index, 6)}"]
         if not fields:
             mast.append("looks:none")
         found.append(Reading("M", mast))
         found.append(Reading("L", [*common, "top"]))
-    if row.in_toc or "contents-heading" in row.flags or "paged" in row.flags:
+    if row.in_toc or "contents-heading" in row.flags or "paged" in row.flags or (issue.toc and row.index < issue.toc[-1][0] + 3):
         toc = [*common, "in:toc" if row.in_toc else "out:toc"]
         if row.repeats_later:
             toc.append("toc:repeats")
@@ -352,6 +476,8 @@ def _short(row: Row, before: Row | None, after: Row | None, issue: Issue, seen_b
         if row.byline.credits.names:
             credit.append(f"credit:{min(len(row.byline.credits.names), 3)}")
         found += [Reading("K", credit), Reading("Q", credit)]
+    elif before is not None and not before.long and length <= 40:
+        found.append(Reading("Q", [*common, "credit:no"]))
     if text.startswith("——") or (before is not None and not before.long and length <= 50):
         found.append(Reading("S", [*common, "dash" if text.startswith(("——", "—", "--")) else "nodash"]))
     if before is not None and not before.long and length <= 60:
@@ -365,24 +491,18 @@ def _short(row: Row, before: Row | None, after: Row | None, issue: Issue, seen_b
     found.append(Reading("F", colophon))
     if "note" in row.flags or (before is not None and "note" in before.flags and len(before.text) < 12):
         found.append(Reading("N", [*common, "is:note" if "note" in row.flags else "after:note"]))
-    if "caption" in row.flags or (length <= 40 and before is not None and "caption" in before.flags):
+    if "caption" in row.flags or (length <= 50 and row.text[-1] not in "，、；"):
         found.append(Reading("P", common))
     head = [*common]
     if row.mark:
         head.append("head:" + ("number" if row.mark.number is not None else "bullet"))
         head.append("head:series:" + row.series)
-    found.append(Reading("H", head))
+    sentence = row.tail is not None and row.tail.start > 0 and row.text[row.tail.start - 1] in "。；"
+    if not sentence:
+        found.append(Reading("H", head))
     found.append(Reading("B", common))
     found.append(Reading("I", common))
-    if row.tail and row.tail.credits.names:
-        tail = [*common, "tail:" + row.tail.credits.strength, *_tail_evidence(row)]
-        found += [Reading("b", tail), Reading("i", tail)]
-    if length >= 18:
-        for split, features in _splits(row):
-            found.append(Reading("R", common + features, split))
-            if row.tail and row.tail.credits.names:
-                found.append(Reading("r", [*common, *features, "tail:" + row.tail.credits.strength], split))
-    return found
+    return found + _closed_and_run_in(row, common)
 
 
 def _again(row: Row, issue: Issue) -> int:

@@ -10,6 +10,7 @@ from statistics import median
 from gov_bulletin_nlp.document import CleanDocument, Line
 from gov_bulletin_nlp.structure import bylines
 from gov_bulletin_nlp.structure.contents import agreement, entry_title, fold
+from gov_bulletin_nlp.structure.masthead import looks_like_masthead
 from gov_bulletin_nlp.structure.patterns import Marker, column_title, marker, opening, paged, part
 
 SENTENCE_END = "。！？；…!?;"
@@ -40,6 +41,8 @@ class Row:
     in_toc: bool = False
     repeats_later: bool = False
     series: str = ""
+    peers_closed: bool = False
+    peers_short: bool = False
     flags: set[str] = field(default_factory=set)
 
     @property
@@ -61,12 +64,13 @@ class Issue:
     body_size: float | None = None
     body_indent: int = 0
     closed: int = 0
+    top_evidence: bool = False
     toc: list[tuple[int, str, int | None]] = field(default_factory=list)
     styles: Counter[str] = field(default_factory=Counter)
     usual_space: float = 0.0
 
 
-_PARTS = ("note", "caption", "attachment", "salutation", "signature", "colophon", "rule", "contents-heading")
+_PARTS = ("note", "caption", "attachment", "salutation", "signature", "colophon", "contents-heading")
 
 
 def read_rows(document: CleanDocument) -> Issue:
@@ -86,6 +90,7 @@ def read_rows(document: CleanDocument) -> Issue:
     _print(issue)
     _contents(issue)
     _series(issue)
+    issue.top_evidence = any({"issue", "secrecy"} & looks_like_masthead(row.text) for row in rows[:8])
     issue.closed = sum(1 for row in rows if row.tail or (row.byline and row.byline.credits.strength == "role"))
     return issue
 
@@ -101,7 +106,7 @@ def _row(index: int, start: int, text: str, line: Line) -> Row:
             row.column = column_title(text)
         row.byline = bylines.row(text)
         for name in _PARTS:
-            if name in ("contents-heading", "signature", "rule"):
+            if name in ("contents-heading", "signature"):
                 if part(name).fullmatch(text):
                     row.flags.add(name)
             elif part(name).match(text):
@@ -249,5 +254,9 @@ def _series(issue: Issue) -> None:
         else:
             short = sum(1 for row in members if not row.long)
             kind = ("bullet-short" if short * 2 > len(members) else "bullet-long") if len(members) > 1 else "bullet-lonely"
+        closed = sum(1 for row in members if row.tail and row.tail.credits.names)
+        short = sum(1 for row in members if not row.long and row.text[-1] not in SENTENCE_END)
         for row in members:
             row.series = kind
+            row.peers_closed = closed >= 2 and closed * 3 >= len(members)
+            row.peers_short = len(members) >= 2 and short * 3 >= 2 * len(members)

@@ -10,34 +10,51 @@ import numpy as np
 
 from gov_bulletin_nlp.divisions import table as divisions
 from gov_bulletin_nlp.divisions import townships
-from gov_bulletin_nlp.training.characters import COMMON_SURNAMES, DOUBLE_SURNAMES, RARE_SURNAMES
+from gov_bulletin_nlp.training.characters import COMMON, name_parts
 from gov_bulletin_nlp.training.data import Example, Span
 
 _ENDING = re.compile(r"(?:自治区|自治州|自治县|街道办事处|街道|[省市州盟县区旗镇乡])$")
-_MINORITY = (
-    "阿卜 阿布都 阿不都 买买提 艾合买提 阿依古丽 古丽 热依汗 玛丽亚木 吐尔逊 艾力 卡德尔 库尔班 依明 努尔 巴哈提 叶尔肯 古丽娜尔 "
-    "阿迪力 伊力哈木 帕提古丽 迪丽努尔 木合塔尔 赛买提 塔依尔 居马 哈力克 沙吾提 玉素甫 肉孜"
-).split()
-_TIBETAN = (
-    "扎西 次仁 卓玛 旺堆 多吉 达瓦 尼玛 平措 央金 拉姆 格桑 罗布 顿珠 桑吉 才让 仁青 索南 德吉 洛桑 丹增 曲珍 措姆 普布 白玛 江央 "
-    "旦增 加措 巴桑 次旦 贡布"
-).split()
-_MONGOL = (
-    "巴特尔 其其格 乌云 斯琴 高娃 那仁 图雅 苏和 宝音 朝鲁 布和 额尔敦 哈斯 塔娜 萨仁 乌兰 敖登 格日勒 阿拉坦 呼日勒 特木尔 "
-    "孟和 娜仁 其木格 满都拉"
-).split()
+
+_LEVELS = "省市州盟县区旗镇乡村"
+_FULL_NAME = re.compile(r"[一-鿿](?!先生|女士|小姐|[某总局姓老])[一-鿿]{1,2}(?<![某总姐哥嫂])")
+_LIST_HEADS = (
+    "",
+    "",
+    "",
+    "",
+    "名单如下：",
+    "（按姓氏笔画为序）",
+    "委员：",
+    "成员：",
+    "组员：",
+    "参加人员：",
+    "获奖者：",
+    "代表（以姓氏笔画为序）：",
+)
+_LIST_NOTES = ("（女）", "（女）", "（回族）", "（女，满族）", "（藏族）", "（壮族）", "（女，维吾尔族）")
+
+
+def _draw(pool: Sequence[str], chance: np.random.Generator) -> str:
+    # Not ``chance.choice``, which makes an array of the whole pool first.
+    return pool[int(chance.integers(len(pool)))]
 
 
 class Renamer:
     """Makes new names from the surnames, the table of divisions and the parts of names it was shown."""
 
-    def __init__(self, examples: Sequence[Example], seed: int) -> None:
+    def __init__(self, examples: Sequence[Example]) -> None:
+        parts = name_parts()
+        self._parts = parts
+        self._frequent, self._rare = parts.single[:COMMON], parts.single[COMMON:]
         self._given: list[str] = []
         for example in examples:
             for start, end, label in example.spans:
-                name = example.text[start:end]
-                if label == "PER" and 2 <= len(name) <= 3 and name[0] in COMMON_SURNAMES + RARE_SURNAMES:
-                    self._given.append(name[1:])
+                if (
+                    label == "PER"
+                    and _FULL_NAME.fullmatch(example.text, start, end)
+                    and example.text[start] in parts.single
+                ):
+                    self._given.append(example.text[start + 1 : end])
         self._given.sort()
         self._places: dict[str, list[str]] = {}
         known = divisions()
@@ -48,6 +65,12 @@ class Renamer:
         self._known = frozenset(name for names in self._places.values() for name in names)
         self._shorts = sorted(known.by_short)
         self._short_set = frozenset(self._shorts)
+        self._organs: dict[bool, list[str]] = {True: [], False: []}
+        for example in examples:
+            for start, end, label in example.spans if example.convention == "own" else ():
+                place, rest = self._opening(example.text[start:end])
+                if label == "ORG" and len(rest) > 1:
+                    self._organs[bool(place)].append(rest)
 
     def rename(self, example: Example, chance: np.random.Generator) -> Example:
         """The same example with other names in it.
@@ -67,7 +90,12 @@ class Renamer:
             before = example.text[at:start]
             old = example.text[start:end]
             if old not in swapped:
-                swapped[old] = self._person(old, chance) if label == "PER" else self._place(old, label, chance)
+                if label == "PER":
+                    swapped[old] = self._person(old, chance)
+                elif label == "LOC":
+                    swapped[old] = self._place(old, chance)
+                else:
+                    swapped[old] = self._organ(old, example.convention, chance)
             name = swapped[old]
             parts += (before, name)
             length += len(before)
@@ -78,29 +106,65 @@ class Renamer:
         text = "".join(parts)
         return replace(example, text=text, spans=tuple(spans)) if text != example.text else example
 
-    def _person(self, old: str, chance: np.random.Generator) -> str:
-        if not 2 <= len(old) <= 4 or not self._given or not ("一" <= old[0] <= "鿿"):
-            return old
-        draw = chance.random()
-        if draw < 0.06:
-            pool = (_MINORITY, _TIBETAN, _MONGOL)[int(chance.integers(3))]
-            first, second = (str(chance.choice(pool)) for _ in range(2))
-            return first + ("·" if pool is _MINORITY else "") + second
-        given = str(chance.choice(self._given))
-        if draw < 0.10:
-            return str(chance.choice(DOUBLE_SURNAMES)) + given
-        pool_of = RARE_SURNAMES if draw < 0.30 else COMMON_SURNAMES
-        return pool_of[int(chance.integers(len(pool_of)))] + given
+    def name_list(self, convention: str, chance: np.random.Generator) -> Example:
+        """A list of persons as offices print them: no sentence around the names, often in the order of surnames.
 
-    def _place(self, old: str, label: str, chance: np.random.Generator) -> str:
-        """A place for a place; in an organisation's name only the place that opens it is exchanged."""
-        limit = len(old) if label == "LOC" else len(old) - 2
-        for length in range(min(limit, 8), 1, -1):
-            head, rest = old[:length], old[length:]
-            found = _ENDING.search(head)
-            if found and head in self._known:
-                pool = self._places[found.group()]
-                return str(chance.choice(pool)) + rest
-            if head in self._short_set and (label == "ORG" or not rest):
-                return str(chance.choice(self._shorts)) + rest
-        return old
+        Args:
+            convention: Convention of the example.
+            chance: Source of chance.
+
+        Returns:
+            A line with five to forty names.
+        """
+        names = [self._new_person(chance) for _ in range(int(chance.integers(5, 40)))]
+        if chance.random() < 0.5:
+            names.sort()
+        between = _draw((" ", "　", "　　", "、", "、", "，"), chance)
+        parts: list[str] = [_draw(_LIST_HEADS, chance)]
+        length = len(parts[0])
+        spans: list[Span] = []
+        spaced = not between.strip() and chance.random() < 0.5
+        for name in names:
+            shown = "　".join(name) if spaced and len(name) == 2 else name
+            spans.append((length, length + len(shown), "PER"))
+            note = _draw(_LIST_NOTES, chance) if chance.random() < 0.1 else ""
+            parts += (shown, note, between)
+            length += len(shown) + len(note) + len(between)
+        return Example("".join(parts[:-1]) + _draw(("", "。"), chance), tuple(spans), convention)
+
+    def _person(self, old: str, chance: np.random.Generator) -> str:
+        if not 2 <= len(old) <= 4 or not ("一" <= old[0] <= "鿿"):
+            return old
+        new = self._new_person(chance)
+        return "　".join(new) if "　" in old and len(new) == 2 else new
+
+    def _new_person(self, chance: np.random.Generator) -> str:
+        parts, draw = self._parts, chance.random()
+        if draw < 0.06:
+            first, second = (_draw(parts.given, chance) for _ in range(2))
+            return first + _draw(("", "·"), chance) + second
+        given = _draw(self._given, chance) if self._given else "明"
+        if draw < 0.10:
+            return _draw(parts.double, chance) + given
+        return _draw(self._frequent if draw > 0.30 else self._rare, chance) + given
+
+    def _organ(self, old: str, convention: str, chance: np.random.Generator) -> str:
+        """Another place before the organ, and at times another organ behind a place like this."""
+        place, rest = self._opening(old)
+        if convention == "own" and len(rest) > 1 and chance.random() < 0.4:
+            rest = _draw(self._organs[bool(place)], chance)
+        return (self._place(place, chance) if len(place) > 1 else place) + rest
+
+    def _opening(self, name: str) -> tuple[str, str]:
+        """A name's opening place, or the letter that stands for it (市, 县 …), and the rest."""
+        for length in range(min(len(name) - 2, 8), 1, -1):
+            if name[:length] in self._known or name[:length] in self._short_set:
+                return name[:length], name[length:]
+        return (name[0], name[1:]) if len(name) > 2 and name[0] in _LEVELS else ("", name)
+
+    def _place(self, old: str, chance: np.random.Generator) -> str:
+        """A place of the same kind, where the table of divisions has the old one."""
+        found = _ENDING.search(old)
+        if found and old in self._known:
+            return _draw(self._places[found.group()], chance)
+        return _draw(self._shorts, chance) if old in self._short_set else old

@@ -6,6 +6,9 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
 
 import numpy as np
 
@@ -13,33 +16,50 @@ from gov_bulletin_nlp.annotate.features import CODE_LIMIT, PLACE_LENGTHS, Array,
 from gov_bulletin_nlp.divisions import table as divisions
 from gov_bulletin_nlp.divisions import townships
 
-COMMON_SURNAMES = (
-    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟"
-    "汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文闫肖付欧"
-)
-RARE_SURNAMES = (
-    "尤严华戚喻柏水窦章云葛奚郎鲁韦昌苗凤花俞柳酆鲍岑倪滕殷毕邬安乐时皮卞齐伍元卜平和穆祁米贝明臧计伏成谈茅庞纪舒屈项祝"
-    "阮蓝闵席季麻强路娄危童颜梅盛刁骆樊凌霍虞支柯昝管莫房裘缪干解应宗宣贲郁单杭洪包诸左吉钮嵇邢滑裴荣翁荀羊於惠甄曲家封"
-    "芮羿储靳汲邴糜松井富巫乌焦巴弓牧隗山谷车宓蓬全郗班仰秋仲伊宫宁仇栾暴甘钭厉戎祖符景詹束幸司韶郜蓟薄印宿怀蒲邰从鄂索咸"
-    "籍卓蔺屠蒙池阴胥能苍双闻莘党翟贡劳逄姬申扶堵冉宰郦雍璩桑桂濮牛寿通边扈燕冀浦尚农温别庄晏柴瞿充慕连茹习宦艾鱼容向古慎"
-    "戈终居衡步都耿满弘匡国寇广禄阙东殴沃利蔚越夔隆师巩厍聂晁勾敖融冷訾辛阚那简饶空沙乜养鞠须丰巢关蒯相查后荆红游竺权逯盖"
-    "益桓公仉督晋楚汝鄢涂钦缑亢况有琴商牟佘佴伯赏墨哈谯笪年爱阳佟岳帅琚亓展卫覃仝苟禹邸海揭庹迟植开矫粟线占阿欣户冼税檀原"
-    "母尧英卿火兰闪代操郏依行敬宾多次才撒仁冶妥拜折青普官柒朗召"
-)
-DOUBLE_SURNAMES = (
-    "欧阳 上官 司马 诸葛 东方 皇甫 尉迟 公孙 慕容 令狐 司徒 夏侯 端木 长孙 宇文 轩辕 百里 呼延 南宫 独孤 澹台 申屠 东郭 "
-    "西门 拓跋 赫连 钟离 鲜于 闾丘 太史 濮阳 淳于 单于 万俟 闻人 公冶 宗政 仲孙 乐正 公羊"
-).split()
 
-TAGS = tuple(
-    "a ad ag an b c d df e eng f g h i j k l m mq n ng nr nrfg nrt ns nt nz o p q r rz s t tg u ud ug uj ul uv uz v vd vg vn x y z zg".split()
+@dataclass(frozen=True)
+class NameParts:
+    """What names of persons are made of: ``tables/surnames.tsv``.
+
+    Attributes:
+        single: Surnames of one character, the frequent ones first.
+        double: Surnames of two characters.
+        given: Uyghur, Kazakh, Tibetan and Mongolian names.
+        sound: Characters that foreign names are written with.
+    """
+
+    single: tuple[str, ...]
+    double: tuple[str, ...]
+    given: tuple[str, ...]
+    sound: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def name_parts() -> NameParts:
+    """Read the table once."""
+    text = (files("gov_bulletin_nlp") / "tables" / "surnames.tsv").read_text(encoding="utf-8")
+    rows = dict(line.split("\t", 1) for line in text.splitlines() if line and not line.startswith("#"))
+    single, double, given = (tuple(dict.fromkeys(rows[kind].split())) for kind in ("single", "double", "given"))
+    return NameParts(single, double, given, frozenset(rows["sound"]))
+
+
+_TAGS = (
+    "a ad ag an b c d df e eng f g h i j k l m mq n ng nr nrfg nrt ns nt nz o p q r rz s t tg u ud ug uj ul uv uz v vd "
+    "vg vn x y z zg"
 )
+TAGS = tuple(_TAGS.split())
 """Parts of speech that rjieba gives, but for the rarest."""
 
 _TOWN = re.compile(r"(?:街道办事处|街道|地区|民族乡|镇|乡)$")
 
-# Ids of the first rows: 0 is the line end, then one row for unseen characters of each kind.
-KINDS = ("line end", "other", "common surname", "rare surname", "ideograph", "digit", "small", "capital", "mark")
+COMMON = 120
+"""So many of the surnames are frequent."""
+
+KINDS = (
+    *("line end", "other", "digit", "small letter", "capital", "mark"),
+    *(f"{surname}{sound}" for surname in ("ideograph", "frequent surname", "surname") for sound in ("", ", sound")),
+)
+"""Kinds of characters; the first rows of a character table stand for unseen characters of each kind."""
 
 
 def fold_table(traditional: dict[str, str]) -> Array:
@@ -75,19 +95,25 @@ def kind_of(char: str) -> int:
     """
     if char == "\n":
         return 0
-    if char in COMMON_SURNAMES:
-        return 2
-    if char in RARE_SURNAMES or any(char == name[0] for name in DOUBLE_SURNAMES):
-        return 3
     if "㐀" <= char <= "鿿" or char == "\uffff":
-        return 4
+        surname, sound = _ideograph(char)
+        return 6 + 2 * surname + sound
     if char.isdigit():
-        return 5
+        return 2
     if char.islower():
-        return 6
+        return 3
     if char.isupper():
-        return 7
-    return 8 if unicodedata.category(char)[0] in "PZS" else 1
+        return 4
+    return 5 if unicodedata.category(char)[0] in "PZS" else 1
+
+
+def _ideograph(char: str) -> tuple[int, bool]:
+    parts = name_parts()
+    if char in parts.single:
+        surname = 1 if parts.single.index(char) < COMMON else 2
+    else:
+        surname = 2 if any(char == name[0] for name in parts.double) else 0
+    return surname, char in parts.sound
 
 
 def char_table(texts: Iterable[str], folded: Array, least: int) -> tuple[Array, Array]:
@@ -139,11 +165,10 @@ def place_table(char_ids: Array) -> tuple[Array, Array]:
     known = divisions()
     for names, step in ((known.by_short, 3), (known.by_name, 0)):
         for name, rows in names.items():
-            level = 1 if any(row.level < 3 for row in rows) else 2
-            kinds[name] = level + step
-    rows = sorted(
+            kinds[name] = (1 if any(row.level < 3 for row in rows) else 2) + step
+    table = sorted(
         (place_hash(char_ids, name), kind)
         for name, kind in kinds.items()
         if len(name) in PLACE_LENGTHS and name != "直辖"
     )
-    return np.array([h for h, _ in rows], dtype=np.uint64), np.array([k for _, k in rows], dtype=np.uint16)
+    return np.array([h for h, _ in table], dtype=np.uint64), np.array([k for _, k in table], dtype=np.uint16)

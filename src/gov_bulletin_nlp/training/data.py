@@ -5,10 +5,10 @@ from __future__ import annotations
 import gzip
 import json
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from gov_bulletin_nlp.errors import GoldInvalid, NotFound
 from gov_bulletin_nlp.markup import JOIN, LABELS, Mark, Marked, parse_markup
@@ -29,12 +29,14 @@ class Example:
         spans: Start, end and label of each name, the outermost only.
         convention: Whose idea of a name the labels follow.
         weight: How often an epoch shows it, on average.
+        document: Where it comes from; examples of one document stay together when the data are divided.
     """
 
     text: str
     spans: tuple[Span, ...]
     convention: str = "own"
     weight: float = 1.0
+    document: str = ""
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ def read_source(source: Source) -> list[Example]:
     for file in files:
         for text, spans in _read_file(file, source):
             for piece, inner in lines_of(text, spans):
-                examples.append(Example(piece, tuple(inner), source.convention, source.weight))
+                examples.append(Example(piece, tuple(inner), source.convention, source.weight, file.name))
     return examples
 
 
@@ -122,19 +124,16 @@ def passage(marked: Marked, region: Mark) -> tuple[str, list[Span]]:
     Returns:
         The text and its outermost names.
     """
-    keep = [True] * (region.end - region.start)
+    kept = list(range(region.start, region.end))
     for hole in marked.inside(region, "x", "cap", "by", "byo", "note"):
-        keep[hole.start - region.start : hole.end - region.start] = [False] * (hole.end - hole.start)
-    for joint in _AFTER_JOIN.finditer(marked.text, region.start, region.end):
-        keep[joint.start() - region.start : joint.end() - region.start] = [False] * (joint.end() - joint.start())
-    place = [0]
-    for kept in keep:
-        place.append(place[-1] + kept)
-    text = "".join(
-        char for char, kept in zip(marked.text[region.start : region.end], keep, strict=True) if kept
-    )
+        kept = [at for at in kept if not hole.start <= at < hole.end]
+    # Joints after holes: page noise stands between a joint and what it is joined to.
+    shown = "".join(marked.text[at] for at in kept)
+    torn = {at for joint in _AFTER_JOIN.finditer(shown) for at in range(*joint.span())}
+    kept = [place for at, place in enumerate(kept) if at not in torn]
+    text = "".join(marked.text[at] for at in kept)
     spans = [
-        (place[mark.start - region.start], place[mark.end - region.start], LABELS[mark.tag])
+        (bisect_left(kept, mark.start), bisect_left(kept, mark.end), LABELS[mark.tag])
         for mark in marked.inside(region, *LABELS)
     ]
     return text, outermost(spans)
@@ -192,24 +191,3 @@ def _pieces(text: str, start: int, end: int, inside: list[bool]) -> list[tuple[i
         if all(stop - begin <= 2 * _LONGEST for begin, stop in pieces):
             break
     return pieces
-
-
-def read_toml_sources(rows: list[dict[str, Any]], root: Path) -> list[Source]:
-    """Sources of a recipe's ``[[data]]`` tables.
-
-    Args:
-        rows: The tables.
-        root: Folder that relative paths start from.
-
-    Returns:
-        The sources in order.
-    """
-    return [
-        Source(
-            path=root / row["path"],
-            convention=row.get("convention", "own"),
-            weight=float(row.get("weight", 1.0)),
-            where=dict(row.get("where", {})),
-        )
-        for row in rows
-    ]

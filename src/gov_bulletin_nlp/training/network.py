@@ -137,17 +137,23 @@ class Network(nn.Module):
             out = out + self.deep(hidden[window : window + size])
         return out
 
-    def loss(self, scores: Tensor, lines: Tensor, lengths: Tensor, gold: Tensor) -> Tensor:
-        """Negative log-likelihood of the gold paths under the CRF, summed.
+    def loss(self, scores: Tensor, lines: Tensor, lengths: Tensor, gold: Tensor, local: float) -> Tensor:
+        """Negative log-likelihood of the gold paths under the CRF, summed, and that of the single labels.
 
         Args:
             scores: Label scores, one row a character, and one row of zeros more for padding.
             lines: Row of each character of each line, padding rows at the end.
             lengths: Length of each line.
             gold: Labels, of the shape of ``lines``.
+            local: Weight of the single labels.
         """
         transitions = self.transitions.masked_fill(~self.allowed, FORBIDDEN)
-        return _Crf.apply(scores[lines], transitions, lengths, gold)  # type: ignore[no-any-return, no-untyped-call]
+        rows = scores[lines]
+        paths: Tensor = _Crf.apply(rows, transitions, lengths, gold)  # type: ignore[no-untyped-call]
+        # Without this share the scores of labels that no path can reach are arbitrary, so that neither "surely outside"
+        # nor the certainty of a label could be read off them.
+        inside = torch.arange(lines.shape[1])[None, :] < lengths[:, None]
+        return paths + local * nn.functional.cross_entropy(rows[inside], gold[inside], reduction="sum")
 
 
 def _drop(values: Tensor, share: float, generator: torch.Generator | None) -> Tensor:
@@ -163,7 +169,7 @@ class _Crf(torch.autograd.Function):
     @staticmethod
     def forward(ctx: Any, scores: Tensor, transitions: Tensor, lengths: Tensor, gold: Tensor) -> Tensor:
         """See ``Network.loss``; "outside" stands before and after each line."""
-        lines, steps, labels = scores.shape
+        lines, steps, _ = scores.shape
         local = scores.double()
         top = local.max(2, keepdim=True).values
         weights = (local - top).exp()
@@ -187,7 +193,7 @@ class _Crf(torch.autograd.Function):
         for t in range(steps - 1, -1, -1):
             if t < steps - 1:
                 behind = ((weights[:, t + 1] * beta[:, t + 1]) @ step.T) / norm[:, t + 1, None]
-            beta[:, t] = torch.where((t == last)[:, None], final, behind)
+            beta[:, t] = torch.where(last.eq(t)[:, None], final, behind)
         mask = valid[:, :, None]
         marginal = alpha * beta * mask
         pairs = ((weights[:, 1:] * beta[:, 1:]) / norm[:, 1:, None]) * mask[:, 1:]
