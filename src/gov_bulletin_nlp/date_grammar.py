@@ -14,6 +14,8 @@ from gov_bulletin_nlp.date_periods import FIRST_QUARTER, SEASONS
 from gov_bulletin_nlp.date_words import Words, edge_of, tens_of
 from gov_bulletin_nlp.date_written import Part, Written
 
+_EDGE = re.compile("[初末底]")
+
 
 class Grammar:
     """Reads the date written at a place, if one is, over patterns of figures and a table of words."""
@@ -170,7 +172,7 @@ class Grammar:
         at = written.end
         if text.startswith("的", at):
             at += 1
-        spaces = re.compile(p.SPACE).match(text, at)
+        spaces = p.SPACES.match(text, at)
         moved = written._replace(end=spaces.end() if spaces else at)
         finer = (
             self.words.lunar(text, moved)
@@ -228,8 +230,8 @@ class Grammar:
 
     def _with_edge(self, text: str, written: Written) -> Written:
         """A quarter's beginning or end: ``一季度末``."""
-        edge = re.compile("[初末底]").match(text, written.end)
-        return written._replace(end=edge.end(), about=True) if edge else written
+        edge = _EDGE.match(text, written.end)
+        return written._replace(end=edge.end(), edge=edge_of(edge[0]), about=True) if edge else written
 
     def _month(self, text: str, written: Written) -> Written | None:
         """A month with what follows it: a third of it, its beginning or end, days."""
@@ -248,7 +250,7 @@ class Grammar:
 
     def _after_month(self, text: str, written: Written) -> Written:
         """The third, the edge or the days of a month."""
-        space = re.compile(p.SPACE).match(text, written.end)
+        space = p.SPACES.match(text, written.end)
         moved = written._replace(end=space.end() if space else written.end)
         tens = p.TENS.match(text, moved.end)
         if tens:

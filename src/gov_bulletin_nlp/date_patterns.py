@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 SPACE = r"[ \u3000\u00a0]{0,2}"
+SPACES = re.compile(SPACE)
 D = "[0-9０-９]"
 C = "〇零○Ｏ一二三四五六七八九"
 YEAR = rf"(?:[12１２]{D}{{3}}|[一二][{C}]{{3}})"
@@ -83,11 +84,13 @@ QUOTE_OPEN = "“\"‘'「"
 QUOTE_CLOSE = "”\"’'」"
 FESTIVAL_TAIL = re.compile("(?:[小长]{0,2}假期?|假日|佳节)?(?:期间|前夕|前后)|小?长假|假期|假日|小长假")
 
+HEAD_UNIT = "(?:[年月日号號]|个?季度|世纪)"
 ARABIC_HEAD = (
     rf"(?<![0-9０-９.．]){D}{{1,4}}(?!{D})"
-    rf"(?:(?:{JOIN}(?:{D}{{1,4}}|{CHINESE_COUNT})){{0,5}}{SPACE}(?:[年月日号號]|个?季度|世纪)|{SPACE}[./\-．－ ]{SPACE}{D})"
+    rf"(?:(?:{JOIN}(?:{D}{{1,4}}|{CHINESE_COUNT})){{0,5}}{SPACE}{HEAD_UNIT}"
+    rf"|(?<={D}{{4}})(?:{SPACE}[./\-．－]{SPACE}{D}| {D}{{1,2}} {D}))"
 )
-CHINESE_HEAD = rf"(?<![{C}十廿卅])[{C}十廿卅元]{{1,5}}(?:(?:{JOIN}{COUNT}){{0,5}}{SPACE}(?:[年月日号號]|个?季度|世纪))"
+CHINESE_HEAD = rf"(?<![{C}十廿卅])[{C}十廿卅元]{{1,5}}(?:(?:{JOIN}{COUNT}){{0,5}}{SPACE}{HEAD_UNIT})"
 OTHER_HEADS = (
     "公元", "农历", "農曆", "阴历", "旧历", "夏历", "闰[正一二三四五六七八九十冬腊]", "正月", "腊月", "臘月", "冬月",
     "第[一二三四1-4１-４ ]", "前[ 二两三23２３]", "上半", "下半", "上中?旬", "中下?旬", "下旬", "本世纪", "上个?世纪",
@@ -96,13 +99,7 @@ OTHER_HEADS = (
 )  # fmt: skip
 """Beginnings of dates that are in no table."""
 
-DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {
-    "零": 0,
-    "○": 0,
-    "Ｏ": 0,
-    "元": 1,
-    "两": 2,
-}
+DIGITS = dict(zip("〇一二三四五六七八九零○Ｏ元两", (*range(10), 0, 0, 0, 1, 2), strict=True))
 TENS_DAYS = {
     "上": (1, 10), "中": (11, 20), "下": (21, 31), "上中": (1, 20), "中下": (11, 31),
 }  # fmt: skip

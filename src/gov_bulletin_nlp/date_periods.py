@@ -15,6 +15,9 @@ SEASONS = {"春": 21, "夏": 22, "秋": 23, "冬": 24}
 FIRST_QUARTER = 33
 """EDTF's code of the first quarter; the others follow."""
 
+LAST_YEAR = 9990
+"""The last year a reference may have: some way before the end of the calendar, so that 明年 still lies in it."""
+
 _REFERENCE = re.compile(r"(-?\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
@@ -103,7 +106,7 @@ def read_reference(reference: str | None) -> Point | None:
     if match is None:
         return None
     year, month, day = (int(part) if part else None for part in match.groups())
-    if year is None or not 1 <= year <= 9999 or (month is not None and not 1 <= month <= 12):
+    if year is None or not 1 <= year <= LAST_YEAR or (month is not None and not 1 <= month <= 12):
         return None
     if month is not None and day is not None and not 1 <= day <= calendar.monthrange(year, month)[1]:
         return None

@@ -64,7 +64,8 @@ def resolve(written: Written, context: Context) -> Period:
     else:
         starts = _whole(first, context)
         ends = _closing(last, starts, context)
-    start, end = _bound(starts.start, last=False), _bound(ends.end or ends.start, last=True)
+    start = _bound(starts.start, last=first.edge == "end")
+    end = _bound(ends.end or ends.start, last=last.edge != "start")
     if start.first and end.first and end.first < start.first:
         raise Unresolved("ends-before-it-begins")
     return Period(start, None if last.open else end, open=last.open)
@@ -92,7 +93,9 @@ def _closing(last: Written, starts: Period, context: Context) -> Period:
 
 
 def _bound(point: Point, *, last: bool) -> Point:
-    """A quarter at the end of a stretch is its first or last month, since EDTF's intervals know no quarters."""
+    """A point as the end of a stretch: EDTF's intervals know years, months and days, but no quarters and no decades."""
+    if point.unknown:
+        return replace(point, year=point.year + (10**point.unknown - 1 if last else 0), unknown=0)
     if point.month is None or point.month < FIRST_QUARTER:
         return point
     month = (point.month - FIRST_QUARTER) * 3 + (3 if last else 1)
@@ -120,8 +123,10 @@ def _whole(written: Written, context: Context) -> Period:
     else:
         period = _year_period(written, context)
     if written.about:
-        period = replace(period, start=replace(period.start, about=True))
-    return replace(period, open=True, end=None) if written.open else period
+        # The beginning or end of a quarter is about its first or last month.
+        point = _bound(period.start, last=written.edge == "end") if period.start.month else period.start
+        period = replace(period, start=replace(point, about=True))
+    return Period(_bound(period.start, last=False), open=True) if written.open else period
 
 
 def _same_period(written: Written, context: Context) -> Period:

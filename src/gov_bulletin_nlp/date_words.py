@@ -1,7 +1,7 @@
 """Words that name dates: 今年, 上周五, 正月初六, 春节前夕, “十四五”期间, 月底, 90年代.
 
-The words are rows of ``tables/dates.toml`` and ``tables/festivals.toml``; each reader takes a place of a text and gives the
-date written there, or ``None``.
+The words are rows of ``tables/dates.toml`` and ``tables/festivals.toml``; each reader takes a place of a text and gives
+the date written there, or ``None``.
 """
 
 from __future__ import annotations
@@ -213,7 +213,13 @@ class Words:
         """20世纪90年代, 上世纪八十年代, 90年代."""
         found = p.CENTURY.match(text, at)
         if found:
-            written = Written(start=at, end=found.end(), unknown=1 if found[3] else 2, about=bool(found[4]))
+            written = Written(
+                start=at,
+                end=found.end(),
+                unknown=1 if found[3] else 2,
+                about=bool(found[4]),
+                edge=_century_edge(found[4]),
+            )
             tens = p.number(found[3]) if found[3] else 0
             if found[2]:
                 return (
@@ -229,7 +235,9 @@ class Words:
         found = p.DECADE.match(text, at)
         if found:
             tens = p.number(found[1])
-            return Written(start=at, end=found.end(), year=tens, unknown=1, about=bool(found[2]))
+            return Written(
+                start=at, end=found.end(), year=tens, unknown=1, about=bool(found[2]), edge=_century_edge(found[2])
+            )
         return None
 
     def weekday(self, text: str, at: int) -> Written | None:
@@ -237,7 +245,7 @@ class Words:
         found = p.BARE_WEEKDAY.match(text, at)
         if found is None or text[at - 1 : at] in ("每", "逢", "（", "(", "至", "到", "-", "—", "个", "一", "双"):
             return None
-        if re.compile("[至到、—-]").match(text, found.end()):
+        if text.startswith(("至", "到", "、", "—", "-"), found.end()):
             return None
         return Written(start=at, end=found.end(), weekday=_weekday_number(found[1] or found[2]))
 
@@ -250,6 +258,11 @@ def _longest_first(words: Iterable[str]) -> re.Pattern[str]:
 def edge_of(text: str) -> str:
     """Whether an edge word speaks of the beginning, the middle or the end."""
     return "start" if text[-1] in "初始" else "middle" if text[-1] == "中" else "end"
+
+
+def _century_edge(word: str | None) -> str | None:
+    """The edge of a century or decade: 初, 末期, 中叶."""
+    return edge_of(word[0]) if word else None
 
 
 def tens_of(written: Written, found: re.Match[str]) -> Written:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from gov_bulletin_nlp.errors import BulletinError, GoldInvalid
+from gov_bulletin_nlp.pipeline import Pipeline
 from gov_bulletin_nlp.records import Article, Bulletin
 
 MASTHEAD = ("title", "issue_label", "issue_number", "total_issue", "year", "issuer", "date")
@@ -441,3 +442,66 @@ def _same_counted(want: str, found: str | None) -> bool:
         return False
     a, b = softened(want), softened(found)
     return bool(a and b) and (a in b or b in a)
+
+
+def evaluate_path(path: Path, pipeline: Pipeline) -> Report:
+    """Parse and score every annotated bulletin under a path."""
+
+    def pairs() -> Iterator[tuple[str, dict[str, Any], Bulletin | BulletinError]]:
+        for source, gold in gold_files(path):
+            try:
+                yield source.name, gold, pipeline.parse(source)
+            except BulletinError as error:
+                yield source.name, gold, error
+
+    return evaluate(pairs())
+
+
+def table(report: Report) -> str:
+    """Scores as a table for people."""
+    scores = report.as_dict()
+    rows = [f"{'field':26} {'precision':>9} {'recall':>9} {'F1':>9} {'gold':>6}"]
+    for name, row in scores["fields"].items():
+        rows.append(f"{name:26} {row['precision']:9.4f} {row['recall']:9.4f} {row['f1']:9.4f} {row['gold']:6d}")
+    rows.append(f"{scores['bulletins']} bulletins, wholly right {scores['wholly_right']:.4f}")
+    rows.append(
+        f"confidence: expected calibration error {scores['calibration_error']:.4f}, "
+        f"the lowest fifth holds {scores['errors_in_lowest_fifth']:.4f} of the wrong articles"
+    )
+    rows += [f"{name}: could not be read [{code}]" for name, code in scores["failures"].items()]
+    return "\n".join(rows)
+
+
+def save(report: Report, path: Path) -> None:
+    """Store scores and hits as a baseline."""
+    content = {"scores": report.as_dict(), "hits": sorted(report.hits)}
+    path.write_text(json.dumps(content, ensure_ascii=False, indent=0) + "\n", encoding="utf-8", newline="\n")
+
+
+def difference(report: Report, baseline: Path) -> str:
+    """What was gained and lost since a baseline, by name.
+
+    Raises:
+        GoldInvalid: The baseline cannot be read.
+    """
+    try:
+        before = set(json.loads(baseline.read_text(encoding="utf-8"))["hits"])
+    except (OSError, ValueError, KeyError) as error:
+        raise GoldInvalid("this is no baseline; make one with --save.", str(baseline)) from error
+    gained, lost = sorted(report.hits - before), sorted(before - report.hits)
+    return "\n".join([f"gained {len(gained)}", *(f"+ {item}" for item in gained), f"lost {len(lost)}", *(f"- {item}" for item in lost)])
+
+
+def below(report: Report, floors: Path, gold: Path) -> list[str]:
+    """Sentences on every score under its floor; floors are ``{folder: {field: F1}}``.
+
+    Raises:
+        GoldInvalid: The floors cannot be read, or hold none for this folder.
+    """
+    try:
+        wanted = json.loads(floors.read_text(encoding="utf-8"))[gold.name]
+    except (OSError, ValueError, KeyError) as error:
+        raise GoldInvalid(f"there are no floors for {gold.name!r} in this file.", str(floors)) from error
+    scores = report.as_dict()
+    have = {name: row["f1"] for name, row in scores["fields"].items()} | {"wholly_right": scores["wholly_right"]}
+    return [f"{name}: {have.get(name, 0.0):.4f} is below its floor {floor:.4f}" for name, floor in wanted.items() if have.get(name, 0.0) < floor]

@@ -60,7 +60,10 @@ _VAGUE_OVER = frozenset("余餘多几幾")
 
 # A full-width comma mostly ends a clause (120，135件); it separates thousands only between full-width digits or where
 # the number goes on behind the three digits.
-_THOUSANDS = rf"(?:,(?=[{ARABIC}]{{3}}(?![{ARABIC}]))[{ARABIC}]{{3}}|，(?=[０-９]{{3}}(?![{ARABIC}])|[{ARABIC}]{{3}}[,.．])[{ARABIC}]{{3}})"
+_THOUSANDS = (
+    rf"(?:,(?=[{ARABIC}]{{3}}(?![{ARABIC}]))[{ARABIC}]{{3}}"
+    rf"|，(?=[０-９]{{3}}(?![{ARABIC}])|[{ARABIC}]{{3}}[,.．])[{ARABIC}]{{3}})"
+)
 ARABIC_NUMBER = rf"[{ARABIC}]+{_THOUSANDS}*(?:[.．][{ARABIC}]+(?![{ARABIC}]|[.．][{ARABIC}]))?"
 """Pattern of one Arabic number with its thousands separators and decimals."""
 

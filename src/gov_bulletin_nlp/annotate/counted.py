@@ -82,6 +82,7 @@ _NOUN_ENDING = frozenset(
 )
 _NUMERAL_START = frozenset("零〇一二两三四五六七八九十百千万亿半几数多")
 _LABEL_NOUN = re.compile(r"[费用额率量数值价积本款长度]$|(?:时间|时长|期限|人员|总数|占比|比例|户数|人数)$")
+_LABEL_ENDS = frozenset("率量额数价值费")
 _WHOLE = frozenset(["总投资", "总长", "全长", "总面积", "总产值", "总造价", "月薪", "年产值"])
 _LEFTOVER = re.compile(r"(?<=..)[达達高低为仅]$")
 _SENTENCE = re.compile(r"[。！？\n]")
@@ -168,9 +169,9 @@ def _tagged_lines(pieces: list[str]) -> list[list[_Word]]:
 
 
 def _behind(text: str, quantity: Quantity, words: list[_Word], lists: _Words) -> str | None:
-    if quantity.kind in ("percent", "percentage_point", "multiple"):
-        return None
     end = quantity.end
+    if quantity.kind in ("percent", "percentage_point", "multiple") and not text.startswith("的", end):
+        return None
     if end < len(text) and text[end] in "“《" and quantity.kind == "count":
         close = text.find("”" if text[end] == "“" else "》", end, end + 24)
         if close > 0:
@@ -257,7 +258,13 @@ def _ahead(text: str, quantity: Quantity, words: list[_Word], lists: _Words) -> 
     while place >= 0:
         word, pos = words[place]
         earlier = words[place - 1] if place else ("", "")
+        if len(taken) == 1 and taken[0][0] in _LABEL_ENDS and pos not in ("x", "uj", "m"):
+            taken.append((word, "n"))  # 到校率, 存栏量: the tagger cuts the name of an amount in pieces
+            place -= 1
+            continue
         if word in lists.openers or word in lists.actions or word in _LOCAL:
+            break
+        if word == "活动" and not taken and earlier[0] in ("", "此次", "本次", "次"):
             break
         if word in lists.soft:
             governed = (
@@ -266,7 +273,7 @@ def _ahead(text: str, quantity: Quantity, words: list[_Word], lists: _Words) -> 
             if not (governed or not taken or (earlier[1] in _NOMINAL and earlier[0] not in lists.openers)):
                 break
         elif pos == "v":
-            governed = earlier[0] in lists.actions
+            governed = earlier[0] in lists.actions or (place > 1 and words[0][0] in lists.actions)
             if not taken and quantity.unit not in _EVENTS and not governed:
                 break
             if not (
@@ -308,7 +315,7 @@ def _trimmed(quantity: Quantity, taken: list[_Word], lists: _Words, *, opens: bo
     if taken and len(taken) == 1 and taken[0][1] in ("a", "m") and quantity.unit not in _EVENTS:
         return None
     counted = _LEFTOVER.sub("", "".join(word for word, _ in reversed(taken)))
-    if not counted or (len(counted) == 1 and quantity.kind in ("measure", "duration")):
+    if not counted or (len(counted) == 1 and quantity.kind in ("measure", "duration", "percent", "percentage_point")):
         return None
     if quantity.kind == "duration" and not _SPAN_NOUN.search(counted):
         return None

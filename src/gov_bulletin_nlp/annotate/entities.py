@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from gov_bulletin_nlp.annotate.issue_names import Known, names_of_issue, spread
-from gov_bulletin_nlp.annotate.name_words import Words, cut
+from gov_bulletin_nlp.annotate.issue_names import Known, covered, names_of_issue, spread
+from gov_bulletin_nlp.annotate.name_words import Words, cut, simplify
 from gov_bulletin_nlp.annotate.organs import Candidate, find_organs
 from gov_bulletin_nlp.annotate.persons import find_persons
 from gov_bulletin_nlp.annotate.resolve import Meaning, Resolver
@@ -40,6 +41,9 @@ _CHAIN = re.compile("[PpKA]{2,}")
 _QUOTED = re.compile("[^“”，。；、\n]{1,12}(?=”)")
 _PLACE_SCORES = {"A": 0.65, "X": 0.6, "Y": 0.55, "c": 0.6}
 _LABELS: dict[str, EntityLabel] = {"ORG": "ORG", "LOC": "LOC", "PER": "PER"}
+_ALONE: dict[EntityLabel, float] = {"ORG": 0.2, "LOC": 0.7, "PER": 0.5}
+_BARE_HEADS = frozenset("BWHNRCl")
+_VERY_SURE = 0.9
 _DEEPEST = 3
 """How many places of a chain tell the next one apart."""
 _LENGTH_WORTH = 6.0
@@ -65,11 +69,13 @@ def find_entities(
     """
     own = _own_names(lexicon)
     never = lexicon.never_names if lexicon is not None else frozenset()
-    resolver = Resolver(issuer, date)
+    resolver = Resolver(simplify(issuer) if issuer else None, date)
     kept: list[list[Candidate]] = []
     cuts: list[Words] = []
     hidden: list[list[tuple[int, int]]] = []
-    for index, text in enumerate(passages):
+    # Everything is decided on simplified characters; what is given back is as printed.
+    plain = [simplify(text) for text in passages]
+    for index, text in enumerate(plain):
         words = cut(text)
         candidates = [*find_organs(text, words), *find_persons(text, words), *_places(text, words, resolver.home_names)]
         if recognised is not None and index < len(recognised):
@@ -79,9 +85,20 @@ def find_entities(
         cuts.append(words)
         hidden.append([found.span() for found in _TITLE.finditer(text)])
         kept.append(_decide(candidates, [*own.find(text)] if own else [], hidden[-1]))
-    known = names_of_issue(passages, kept, never, issuer, resolver.written)
-    spread(passages, cuts, kept, hidden, known)
-    return _resolved(passages, kept, resolver, known, own)
+    known = names_of_issue(plain, kept, never, resolver.issuer, resolver.written)
+    spread(plain, cuts, kept, hidden, known)
+    mentions = _resolved(plain, kept, resolver, known, own)
+    return [
+        found if text is before else [_as_printed(mention, before) for mention in found]
+        for found, text, before in zip(mentions, plain, passages, strict=True)
+    ]
+
+
+def _as_printed(mention: Mention, text: str) -> Mention:
+    """Give a mention the characters of the text it was found in."""
+    surface = text[mention.start : mention.end]
+    same = mention.canonical == mention.text
+    return replace(mention, text=surface, canonical=surface if same else mention.canonical)
 
 
 def _from_model(text: str, words: Words, spans: Recognised) -> Iterator[Candidate]:
@@ -93,11 +110,13 @@ def _from_model(text: str, words: Words, spans: Recognised) -> Iterator[Candidat
         if label != "PER" and _APART.search(text, start, end):
             # 、 never stands in a name, it stands between two.
             continue
-        if label == "LOC":
-            first, last = bisect_left(bounds, start), bisect_left(bounds, end)
-            if last - first > 1 and bounds[first] == start and _CHAIN.fullmatch(parts, first, last):
-                # 龙川县佗城镇 are two places, one below the other.
-                continue
+        first, last = bisect_left(bounds, start), bisect_left(bounds, end)
+        if label == "LOC" and bounds[first] == start and _CHAIN.fullmatch(parts, first, last):
+            # 龙川县佗城镇 are two places, one below the other.
+            continue
+        if label == "ORG" and last - first == 1 and parts[first] in _BARE_HEADS and score < _VERY_SURE:
+            # 公司, 人民法院: a head alone is a kind.
+            continue
         yield Candidate(start, end, _LABELS[label], score, "model")
 
 
@@ -134,14 +153,16 @@ def _decide(
             apart = ("model" in other.source) != (c.source == "model")
             score = 1 - (1 - other.score) * (1 - c.score) if apart else max(other.score, c.score)
             merged[key] = Candidate(c.start, c.end, c.label, score, f"{other.source}+{c.source}")
-    ranked = sorted(merged.values(), key=lambda c: (c.start - c.end - _LENGTH_WORTH * c.score, c.start, c.label))
+    # What the recogniser alone has seen must be likelier right than wrong; below that it only supports others.
+    judged = [c for c in merged.values() if c.source != "model" or c.score >= _ALONE[c.label]]
+    ranked = sorted(judged, key=lambda c: (c.start - c.end - _LENGTH_WORTH * c.score, c.start, c.label))
     taken: list[Candidate] = []
     starts: list[int] = []
     for c in (*own, *ranked):
         at = bisect_left(starts, c.start)
         if (at < len(taken) and taken[at].start < c.end) or (at and taken[at - 1].end > c.start):
             continue
-        if hidden and any(a < c.end and c.start < b for a, b in hidden):
+        if hidden and covered(hidden, c.start, c.end):
             continue
         starts.insert(at, c.start)
         taken.insert(at, c)
@@ -213,16 +234,16 @@ def _resolved(
                 meaning = here[surface, above]
             elif key in cache:
                 meaning = cache[key]
+            elif (surface, ()) in here:
+                meaning = here[surface, ()]
             else:
                 meaning = resolver.organ(surface, known.like(surface)) if c.label == "ORG" else Meaning(surface)
-                if meaning.canonical is not None:
-                    cache[key] = meaning
-                elif (surface, ()) in here:
-                    meaning = here[surface, ()]
-                else:
+                if meaning.canonical is None:
                     # What the issuer leaves open its article may tell.
                     named = _named_in(text, found, resolver, cache) if named is None else named
                     meaning = here[surface, ()] = resolver.organ(surface, known.like(surface), named)
+                else:
+                    cache[key] = meaning
             above = (*above, meaning.code)[-_DEEPEST:] if c.label == "LOC" and meaning.code else ()
             last_end = c.end
             mentions.append(_mention(c, surface, meaning))

@@ -18,6 +18,8 @@ _DISTANT_QUALIFIERS: dict[str, Qualifier] = {
 }
 # 不超过贷款额的40%: the word stands before the noun that the share is of.
 _DISTANT = re.compile(rf"({'|'.join(_DISTANT_QUALIFIERS)})[^，。；、！？\d]{{1,10}}的$")
+# 至少开展2次: a verb may stand between.
+_AT_LEAST = re.compile(r"(?:至少|不少于)[\u4e00-\u9fff]{1,4}$")
 _FILLER = re.compile(r"(?:达到了?|达|有|为|了|是|共|在|等于|到|计|合|占|需|用)+$")
 
 
@@ -40,6 +42,10 @@ def qualifier_before(text: str, start: int, numeral: Numeral, unit: Unit | None,
         if stated == "exact":
             stated = qualifier
         return stated, word_start
+    if stated == "exact":
+        least = _AT_LEAST.search(text, max(0, start - 7), start)
+        if least:
+            return "at_least", least.start()
     if stated == "exact" and unit is not None and unit.kind == "percent" and start and text[start - 1] == "的":
         distant = _DISTANT.search(text, max(0, start - 14), start)
         if distant:

@@ -22,6 +22,9 @@ _LATIN = re.compile(r"[（(]((?:[A-Z][A-Za-z.&-]*)(?: [A-Za-z&-]+){0,9})[）)]")
 _LEVEL = re.compile(r"[省市县区州旗盟](?=.{3,})")
 _SEATED = re.compile(r"^(.{2,6}?(?:社区|村|镇|乡))(?=.{3,})")
 _ENOUGH = 0.6
+_MOST = 1000
+"""How many organisations are compared with a short form: no issue has more, and a hostile text must not cost more."""
+_HEADS = frozenset("ECWHNRUBLl")
 _OPEN = ("省", "市", "县", "区", "州", "旗", "盟", "镇", "乡", "团", "自治区", "街道")
 
 
@@ -38,12 +41,12 @@ class Known:
 
     forms: dict[str, tuple[EntityLabel, bool]]
     organs: tuple[str, ...]
-    by_ending: dict[str, tuple[str, ...]]
+    by_ending: dict[str, list[str]]
     places: tuple[str, ...]
 
     def like(self, name: str) -> Sequence[str]:
         """Give the organisations that a name may be short for: those that end as it does, for 县总 all."""
-        return self.organs if name.startswith(_OPEN) else self.by_ending.get(name[-1], ())
+        return self.organs[:_MOST] if name.startswith(_OPEN) else self.by_ending.get(name[-1], ())
 
 
 def names_of_issue(
@@ -83,9 +86,9 @@ def names_of_issue(
     for name, label in sorted(labels.items()):
         for form, form_label in _other_forms(name, label):
             forms.setdefault(form, (form_label, True))
-    endings: dict[str, tuple[str, ...]] = {}
-    for name in organs:
-        endings[name[-1]] = (*endings.get(name[-1], ()), name)
+    endings: dict[str, list[str]] = {}
+    for name in organs[:_MOST]:
+        endings.setdefault(name[-1], []).append(name)
     for head in tables().short_heads:
         bodies = {name for name in (*endings.get(head[-1], ()), issuer or "") if name and name != head}
         if len({name for name in bodies if shortens(head, name)}) == 1:
@@ -130,6 +133,12 @@ def _add_called(text: str, found: list[Candidate], never: frozenset[str]) -> Non
         found.sort(key=lambda c: c.start)
 
 
+def covered(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    """Say whether a stretch touches one of the ordered spans."""
+    at = bisect_left(spans, (end,))
+    return at > 0 and spans[at - 1][1] > start
+
+
 def spread(
     passages: Sequence[str],
     cuts: Sequence[Words],
@@ -142,13 +151,13 @@ def spread(
         return
     patterns = sorted(known.forms)
     automaton = AhoCorasick(patterns, matchkind=MatchKind.LeftmostLongest)
-    for text, words, found, covered in zip(passages, cuts, kept, hidden, strict=True):
+    for text, words, found, titles in zip(passages, cuts, kept, hidden, strict=True):
         starts = [c.start for c in found]
         for which, start, end in automaton.find_matches_as_indexes(text):
             at = bisect_right(starts, start)
             if (at and found[at - 1].end > start) or (at < len(found) and found[at].start < end):
                 continue
-            if covered and any(a < end and start < b for a, b in covered):
+            if titles and covered(titles, start, end):
                 continue
             label, guarded = known.forms[patterns[which]]
             if guarded and not _stands_alone(words, start, end):
@@ -162,5 +171,7 @@ def _stands_alone(words: Words, start: int, end: int) -> bool:
     bounds = words.bounds
     first, last = bisect_left(bounds, start), bisect_left(bounds, end)
     if bounds[first] != start or bounds[last] != end:
+        return False
+    if words.parts[last : last + 1] in _HEADS:
         return False
     return not first or words.parts[first - 1] not in "gme"

@@ -64,6 +64,8 @@ _NOUNS = frozenset(("n", "ng", "nr", "ns", "nt", "nz", "nrfg", "nrt", "j", "vn",
 _PROPER = frozenset(("nr", "ns", "nt", "nz", "nrfg", "nrt"))
 _PERSON = frozenset(("nr", "nrfg", "nrt"))
 _WATERS = frozenset("山江河湖岛")
+_NUMERALS = frozenset("两一二三四五六七八九十")
+_MEASURES = frozenset("所项场类")
 _STREAMS = frozenset("河江湖")
 _USUAL_SURNAMES = 150
 _COMMON = 20_000
@@ -244,6 +246,8 @@ def _letter_of_word(word: str, tag: str, known: NameTables) -> str:
         return "n" if size == 2 else "Q" if size == 3 and last not in known.not_given else "y"
     if tag in _PROPER:
         return "y"
+    if size == 2 and first in _NUMERALS and last in known.loose | known.particles | _MEASURES:
+        return "h"
     if tag in _NOUNS or first == "第":
         return "m"
     return "v" if tag.startswith("v") else "h"
@@ -264,12 +268,28 @@ def _segmenter() -> tuple[Any, _Letters]:
     glued = mended["glued"].split()
     for word, kind in tables().kinds.items():
         frequency = _FREQUENCY.get(kind, _COMMON) if len(word) < 4 or kind == "A" else _COMMON
+        if len(word) == 2 and word[0] in _NUMERALS:
+            # 一小 is a school, and the beginning of 一小时.
+            frequency = _FREQUENCY["p"]
         # What is rare must not make a word of the dictionary rarer than it is.
         if len(word) > 1 and word not in glued and (frequency == _COMMON or not jieba.has_word(word)):
             jieba.add_word(word, frequency, "ns")
     for word in glued:
         jieba.add_word(word, 0, "n")
     return jieba, _Letters()
+
+
+@lru_cache(maxsize=1)
+def _simplified() -> tuple[re.Pattern[str], dict[int, str]]:
+    table = dict(_rows("traditional.tsv"))
+    pairs = dict(zip(table["traditional"], table["simplified"], strict=True))
+    return re.compile(f"[{table['traditional']}]"), str.maketrans(pairs)
+
+
+def simplify(text: str) -> str:
+    """Write a text in simplified characters, one for one, so that every offset stays."""
+    pattern, table = _simplified()
+    return text.translate(table) if pattern.search(text) else text
 
 
 def cut(text: str) -> Words:

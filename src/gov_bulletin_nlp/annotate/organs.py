@@ -30,11 +30,11 @@ _BARE = r"(?<![gBHWNURCEmyiZqncKpPLlob])"
 # A place the table lacks: 清溪市救助管理站.
 _STRANGE = r"(?<![gmyiZqncPpKLob])(?:[iZbo]{2,3}|[ynqc])"
 _ANCHORED = re.compile(
-    rf"(?<!g)(?:[PpK]+A?[Ll]?|A|(?<![iZynbqc])L|{_STRANGE}L|l|J(?=[mpP])|c(?=[SBHR])){_INNER}{{0,10}}(?:[BHWNURCEl]|(?<=[LPpKA])t)"
+    rf"(?<!g)(?:[PpK]{{1,4}}A?[Ll]?|A|(?<![iZynbqc])L|{_STRANGE}L|l|J(?=[mpP])|c(?=[SBHR])){_INNER}{{0,10}}(?:[BHWNURCEl]|(?<=[LPpKA])t)"
 )
-_JOINED = re.compile(r"(?<!g)(?:[PpKA]+L?|L)m{1,3}u[my]{1,3}[HW]")
+_JOINED = re.compile(r"(?<!g)(?:[PpKA]{1,4}L?|L)m{1,3}u[my]{1,3}[HW]")
 _FIXED = re.compile(
-    rf"(?:(?<![gmyiZqncPpKLob])[iZb][iZbL]{{1,2}}(?=S)|[PpKAc]*)(?:S(?=S[mH])S|[OSI])(?:{_INNER}{{0,7}}[BHWNURC])?"
+    rf"(?:(?<![gmyiZqncPpKLob])(?:[iZb][iZbL]{{1,2}}|[ynqc])(?=S)|[PpKAc]{{0,4}})(?:S(?=S[mH])S|[OSI])(?:{_INNER}{{0,7}}[BHWNURC])?"
 )
 _UNIT = re.compile(r"(?<![gBm])(?:[LW]t|m{0,2}U(?:m{0,3}[BHWU])?|(?<![PpKAcyiZnm])RB)")
 _LONE_POST = re.compile(r"(?<![LPpKAWHNRUycm])t(?=[ZDQnG])")
@@ -240,7 +240,7 @@ def _anchored(text: str, parts: str, bounds: list[int], first: int, last: int) -
         end = _body_of(text, end)
     elif len(inner) > 1 and inner[-2] == "e" and end - bounds[last - 1] == 1:
         return
-    if inner in ("LE", "JE", "Ll"):
+    if inner in ("LE", "JE", "Ll", "lN", "lR", "lC", "lE") or (inner[0] == "L" and text[start - 1 : start] == "个"):
         return
     opening = _OPEN_PLACES.match(inner)
     places = opening.end() if opening else 0

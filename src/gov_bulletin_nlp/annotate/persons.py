@@ -47,15 +47,15 @@ def find_persons(text: str, words: Words) -> Iterator[Candidate]:
             long = _LONG.fullmatch(parts, first, end) is not None
             if before in _POST:
                 score = 0.85
-            elif before == "r" and (long or after in _ENDS):
-                score = 0.75 if long or usual else 0.6
+            elif before == "r" and (long or after in _ENDS) and (usual or after == "V"):
+                score = 0.75
             elif after in _POST and before not in _INSIDE:
                 score = 0.8
             elif after_comma and bounds[first] - 1 == last_sure and after in _ENDS:
                 score = 0.75
             elif parts[first] == "D" and before not in _INSIDE:
                 score = 0.65
-            elif long and before == "v" and text[bounds[end] : bounds[end] + 1] in _APPOINTED:
+            elif long and parts[first] == "Z" and before == "v" and text[bounds[end] : bounds[end] + 1] in _APPOINTED:
                 score = 0.6
             elif long and after == "r" and before not in _INSIDE:
                 score = 0.65
@@ -76,7 +76,7 @@ def find_persons(text: str, words: Words) -> Iterator[Candidate]:
             three = bounds[end] - bounds[first] == 3
             if three and (
                 (before in _POST and (after in "xvTtVwu" or text[bounds[first]] not in known.wordlike))
-                or (before == "r" and (after in "xvVuh" or text[bounds[first]] not in known.wordlike))
+                or (before == "r" and (after in "xV" or text[bounds[first]] not in known.wordlike))
                 or (after in "Ttr" and before not in _INSIDE)
             ):
                 score = 0.75

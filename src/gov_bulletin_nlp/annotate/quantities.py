@@ -21,7 +21,7 @@ from gov_bulletin_nlp.numerals import ARABIC, CHINESE, MULTIPLIERS, NUMERAL, Num
 
 _CANDIDATE = re.compile(NUMERAL + "|半")
 _NUMERAL = re.compile(NUMERAL)
-_ONE_BAR_BEFORE = frozenset("落漏第统唯单同万专逐进每某这那之其任何另哪初高大小前后上下去新又再有逢唯头尽")
+_ONE_BAR_BEFORE = frozenset("落漏第统唯单同万专逐进每某这那之其任何另哪初高大小前后上下去新再有逢唯头尽")
 _LINK = re.compile(r"\s?(?:[-－—–―─~～∼]{1,2}|至|到|——)\s?")
 _LIST_LINK = re.compile(r"[、，,]")
 _ORDINAL_LINK = re.compile(r"\s?(?:[-－—–~～至到、和及与]|——)\s?$")

@@ -50,6 +50,8 @@ def unit_counts(text: str, start: int, run: str, unit: Unit, unit_end: int, nume
         return False
     if unit.text == "年" and _CLASS.match(text, unit_end):
         return False
+    if unit.text == "点" and not text.startswith(("意见", "要求", "希望", "建议", "启示", "体会", "做法"), unit_end):
+        return False  # 三点意见 is a count, 三点 mostly a time
     if run == "千万" and unit.kind == "count":
         return False
     numbered = unit.text in _NUMBERED and len(run) == 1 and (written or unit.text == "班")

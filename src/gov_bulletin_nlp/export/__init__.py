@@ -1,0 +1,1 @@
+"""``Bulletin → files``: one file a format."""
