@@ -99,7 +99,7 @@ def find_organs(text: str, words: Words) -> Iterator[Candidate]:
             yield Candidate(start, end, "ORG", 0.7, "firm")
     for found in _LOCAL.finditer(strict):
         last = found.end() - 1
-        if bounds[last + 1] - bounds[last] >= _HEAD_WORTH:
+        if bounds[last + 1] - bounds[last] >= (2 if parts[last] == "H" else _HEAD_WORTH):
             yield Candidate(bounds[found.start()], bounds[last + 1], "ORG", 0.6, "local")
     yield from _grounds(text, strict, words)
 

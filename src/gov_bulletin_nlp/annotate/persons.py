@@ -47,7 +47,10 @@ def find_persons(text: str, words: Words) -> Iterator[Candidate]:
             long = _LONG.fullmatch(parts, first, end) is not None
             if before in _POST:
                 score = 0.85
-            elif before == "r" and (long or after in _ENDS) and (usual or after == "V"):
+            elif before == "r" and (
+                (usual and (long or after in _ENDS))
+                or (long and after in "xV" and text[bounds[first]] not in known.wordlike)
+            ):
                 score = 0.75
             elif after in _POST and before not in _INSIDE:
                 score = 0.8

@@ -112,20 +112,16 @@ def _is_indented(line: Line, left: float) -> bool:
 
 
 def _margins(pieces: Sequence[Piece]) -> list[tuple[float, float]]:
-    """Left and right margin of the column that each line stands in, from the lines around it on the page."""
+    """Left and right margin of the column that each line stands in: from the lines on its page that begin near it."""
     result: list[tuple[float, float]] = []
     by_page: dict[int | None, list[Line]] = {}
     for piece in pieces:
         by_page.setdefault(piece.line.page, []).append(piece.line)
     for piece in pieces:
         line = piece.line
-        x0, x1 = line.x0 or 0.0, line.x1 or 0.0
-        same = [
-            other
-            for other in by_page[line.page]
-            if other.x0 is not None and other.x1 is not None and other.x0 < x1 and other.x1 > x0
-        ]
-        result.append((min((o.x0 or 0.0 for o in same), default=x0), max((o.x1 or 0.0 for o in same), default=x1)))
+        x0, x1, reach = line.x0 or 0.0, line.x1 or 0.0, 3.4 * (line.size or 12)
+        near = [o for o in by_page[line.page] if o.x0 is not None and o.x1 is not None and abs(o.x0 - x0) < reach]
+        result.append((min((o.x0 or 0.0 for o in near), default=x0), max((o.x1 or 0.0 for o in near), default=x1)))
     return result
 
 

@@ -141,6 +141,8 @@ def joins(before: Piece, after: Piece, style: Setting, right: float | None) -> b
         return False
     if b[0] in CLOSING and a[-1] not in SENTENCE_END:
         return True
+    if right is not None and _continues_title(before.line, after.line, right) and a[-1] not in PARAGRAPH_END:
+        return True
     blank = after.blank - style.usual_blank
     if right is None:
         full = style.full(before)
@@ -161,6 +163,13 @@ def joins(before: Piece, after: Piece, style: Setting, right: float | None) -> b
     if after.torn and a[-1] not in PARAGRAPH_END:
         return after.indent < 2 and not _BODY_OPENING.match(b) and ("，" in a or before.indent >= 2) and len(a) > 6
     return False
+
+
+def _continues_title(a: Line, b: Line, right: float) -> bool:
+    """Whether a centred line nearly as wide as its column goes on in a second one set alike."""
+    if not (a.centred and b.centred and a.page == b.page) or a.x0 is None or a.x1 is None or not a.size:
+        return False
+    return a.x1 >= right - 4 * a.size and (b.space_above or 0.0) < 1.2
 
 
 def _print_differs(a: Line, b: Line) -> bool:

@@ -14,6 +14,7 @@ _MARKER = re.compile(
     rf"(?P<cn>[{CN}]{{1,3}})[、．.]|[（(](?P<cnb>[{CN}]{{1,3}})[）)]|(?P<ar>\d{{1,2}})(?:[.．、](?!\d)|[.．、](?=\d{{1,2}}月\d)|\s(?=[\u3400-\u9fff“]))"
     rf"|[（(](?P<arb>\d{{1,2}})[）)]|(?P<circ>[①-⑳])|(?P<bul>[●▲★◆■□◇○※➢➤☆△▶•✦❖◎◉♦►✧✿❀·])|(?P<zp>0\d)[\s　]*(?=[\u3400-\u9fff“])"
 )
+_LEAD_PLACE = re.compile(r"[【\[〔](?!本|供稿|来源|作者|通讯员|记者|编者)[^】\]〕\n/／]{2,12}(?<!讯)[】\]〕][\s　]*(?=\S)")
 _COLUMN = re.compile(
     r"[【\[〔｛{〖『]\s*(?P<b>[^】\]〕｝}〗』\n]{2,16})\s*[】\]〕｝}〗』]|(?P<d>[◆★☆※●■◇▲○◎♦✦❖=＝\-—~～*＊·•|｜〓☆◈]+)\s*(?P<dt>[^◆★☆※●■◇▲○◎♦✦❖=＝~～*＊|｜〓◈。，]{2,16}?)\s*[◆★☆※●■◇▲○◎♦✦❖=＝\-—~～*＊·•|｜〓☆◈]+"
 )
@@ -59,10 +60,11 @@ def cn_number(text: str) -> int:
 
 
 def marker(text: str) -> Marker | None:
-    """The list marker at the start of a line: ``一、`` ``（一）`` ``1.`` ``（1）`` ``①`` or a bullet."""
+    """The list marker at the start of a line: ``一、`` ``（一）`` ``1.`` ``（1）`` ``①`` a bullet, or a place in 【】."""
     match = _MARKER.match(text)
     if not match:
-        return None
+        place = _LEAD_PLACE.match(text)
+        return Marker("【", None, place.end()) if place else None
     style = match.lastgroup or ""
     value = match.group(style)
     length = match.end() + len(text[match.end() :]) - len(text[match.end() :].lstrip(" \u3000"))

@@ -49,9 +49,9 @@ FINAL = frozenset("RrIiBbKPFNTMLCHG")
 RUN_IN_REACH = 76
 """How far into a paragraph the end of a run-in headline is looked for."""
 
-_SPLIT = re.compile(r"(?<=[^\s])(?P<space>[ \u3000]{1,8})(?=[^\s])|(?P<stop>[。．])(?=[^\s”’）)])|(?P<colon>[：:])(?=[^\s\d])")
+_SPLIT = re.compile(r"(?<=[^\s])(?P<space>[ \u3000]{1,8})(?=[^\s])|(?P<stop>[。．！？])(?=[^\s”’）)])|(?P<colon>[：:])(?=[^\s\d]|\d{1,4}[年月日])")
 _GLUED = re.compile(
-    r"(?<=[\u3400-\u9fff”》）])(?=(?:(?:[12]\d{3}年)?\d{1,2}月\d{1,2}日|[12]\d{3}年\d|近日，|日前，|为(?:深入|进一步|认真|切实|全面|贯彻|切实|扎实)|今年以来，|近期，|近年来，|本报讯|连日来，))"
+    r"(?<=[\u3400-\u9fff”》）])(?=(?:(?:[12]\d{3}年)?\d{1,2}月\d{1,2}日|[12]\d{3}年\d|近日，|日前，|为(?:深入|进一步|认真|切实|全面|贯彻|切实|扎实)|今年以来，|近期，|近年来，|本报讯|连日来，|入[秋冬春夏汛]以来|[今去]年[，来]|据[^，。]{2,12}[，。]|围绕|根据|按照|随着))"
 )
 _DATE_ONLY = re.compile(r"[\d年月日时分份初底上中下旬至、—－\-~～ （）一二三四五六日天周星期]+")
 _LEAD_PLACE = re.compile(r"【[^】\n]{2,10}】")
@@ -364,7 +364,7 @@ def _splits(row: Row) -> list[tuple[tuple[int, int], list[str]]]:
         if candidate and start <= first_stop:
             found.append(candidate)
         if match.lastgroup == "stop":
-            first_stop = start
+            first_stop = min(first_stop, start)
     for match in _GLUED.finditer(text, base + 4, min(len(text), limit)):
         if "。" in text[base : match.start()] or _inside_quotes(text, base, match.start()) or text[match.start() - 1] in " \u3000：:。":
             continue
@@ -378,6 +378,8 @@ def _splits(row: Row) -> list[tuple[tuple[int, int], list[str]]]:
 
 def _split(row: Row, base: int, start: int, end: int, how: str) -> tuple[float, tuple[int, int], list[str]] | None:
     text = row.text
+    if text[start] in "！？":
+        start += 1  # such a mark belongs to the headline
     head, body = text[base:start], text[end:]
     if not 2 <= len(head.strip()) <= 70 or len(body) < 8:
         return None
