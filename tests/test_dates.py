@@ -53,7 +53,10 @@ def test_every_day_is_written_so_that_an_edtf_parser_reads_it(day: date) -> None
     assert str(parse_edtf(Point(day.year, day.month, day.day).edtf)) == day.isoformat()
 
 
-@given(st.dates(date(1900, 1, 1), date(2099, 12, 31)), st.sampled_from(["{0}年{1}月{2}日", "{0}-{1:02}-{2:02}", "{0}.{1}.{2}"]))
+@given(
+    st.dates(date(1900, 1, 1), date(2099, 12, 31)),
+    st.sampled_from(["{0}年{1}月{2}日", "{0}-{1:02}-{2:02}", "{0}.{1}.{2}"]),
+)
 def test_a_written_day_is_read_back(day: date, form: str) -> None:
     assert to_edtf(form.format(day.year, day.month, day.day)) == day.isoformat()
 
@@ -98,7 +101,9 @@ def _sun(day: date) -> float:
     anomaly = math.radians(357.52911 + 35999.05029 * t)
     centre = (1.914602 - 0.004817 * t) * math.sin(anomaly) + 0.019993 * math.sin(2 * anomaly)
     node = math.radians(125.04 - 1934.136 * t)
-    return (280.46646 + 36000.76983 * t + centre + 0.000289 * math.sin(3 * anomaly) - 0.00569 - 0.00478 * math.sin(node)) % 360
+    return (
+        280.46646 + 36000.76983 * t + centre + 0.000289 * math.sin(3 * anomaly) - 0.00569 - 0.00478 * math.sin(node)
+    ) % 360
 
 
 @pytest.mark.parametrize("year", range(1900, 2101, 8))

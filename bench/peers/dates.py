@@ -128,6 +128,8 @@ def _common_scope(text: str) -> str | None:
         return "clock time or part of a day without its day"
     if _AMOUNT.search(text):
         return "an amount of time counted from now: a duration, a quantity here"
+    if re.search(r"时至.*日|[:：]\d+时?[至到~-].*[日号]", text):
+        return "from a clock time to a clock time of another day: two days are named"
     if _WEEK_OF_MONTH.search(text):
         return "the nth week, weekday or month of a period: not written in reports"
     if _SLASHES.search(text):

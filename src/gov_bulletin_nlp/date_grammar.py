@@ -14,6 +14,9 @@ from gov_bulletin_nlp.date_periods import FIRST_QUARTER, SEASONS
 from gov_bulletin_nlp.date_words import Words, edge_of, tens_of
 from gov_bulletin_nlp.date_written import Part, Written
 
+_NOT_DIGIT_BEFORE = re.compile(p.NOT_DIGIT_BEFORE)
+_AFTER_RANGE = re.compile(r"(?<=[0-9０-９][:：—–~～-])[0-9０-９]")
+"""The end of a range or of a clock time whose beginning is no date: 2—4日 of something else, 9:30."""
 _EDGE = re.compile("[初末底]")
 
 
@@ -26,6 +29,8 @@ class Grammar:
 
     def read(self, text: str, at: int) -> Written | None:
         """The date written at ``at``, with the end of its range where it has one."""
+        if _AFTER_RANGE.match(text, at):
+            return None
         first = self._point(text, at)
         if first is None:
             return None
@@ -150,6 +155,11 @@ class Grammar:
         if found:
             # EDTF has a year 0: 221 BC is -0220.
             return Written(start=at, end=found.end(), year=1 - int(found[2]) if found[1] else int(found[2]))
+        found = p.REPUBLIC_YEAR.match(text, at)
+        if found:
+            # 113年度 in Taiwan: no amount of years is written so.
+            fiscal = text.startswith("度", found.end())
+            return Written(start=at, end=found.end() + fiscal, year=1911 + int(found[1]), fiscal=fiscal)
         found = p.SHORT_YEAR.match(text, at)
         if found:
             value = p.number(found[1] or found[2])
@@ -301,7 +311,9 @@ def _full_year(value: int, first: int) -> int:
 
 def _digit_before(text: str, at: int, written: Written) -> bool:
     """Whether the number at ``at`` is the end of a longer one: 123月, 3.5日."""
-    return written.end == written.start and at > 0 and (text[at - 1].isdigit() or text[at - 1] in ".．：:")
+    if written.end != written.start or at == 0:
+        return False
+    return text[at - 1].isdigit() or _NOT_DIGIT_BEFORE.match(text, at) is None
 
 
 def _numbers_item(text: str, found: re.Match[str], values: tuple[int, ...]) -> bool:

@@ -17,9 +17,11 @@ COUNT = rf"(?:{D}{{1,2}}|{CHINESE_COUNT})"
 DASH = rf"{SPACE}(?:[-－‐‑–—―─━~～〜]{{1,2}}|至|到){SPACE}"
 COMMA = rf"{SPACE}[、和与及]{SPACE}"
 JOIN = rf"(?:{DASH}|{COMMA})"
-NOT_DIGIT_BEFORE = r"(?<![0-9０-９.．])"
+NOT_DIGIT_BEFORE = (
+    r"(?:(?<![0-9０-９.．])|(?<=[\s　：:；;。][0-9][.．])|(?<=[\s　：:；;。][0-9]{2}[.．])|(?<=\A[0-9][.．]))"
+)
+"""Not inside a longer number; the number of an item (``1.2023年``) is none."""
 PART_OF_DAY = "(?:上午|下午|中午|晚上|凌晨|早上|晚间|傍晚|晚|早)"
-CLOCK = rf"(?:{D}{{1,2}}[:：时点]{D}{{0,2}}[分时]?)"
 BRACKET = r"(?:[（(](?:星期|周|农历)[^（）()\n]{1,8}[）)])"
 
 NOT_IN_CODE = r"(?<![0-9０-９.\-/A-Za-z])"
@@ -36,6 +38,7 @@ NUMERIC = {
 NUMERIC_SHORT = re.compile(rf"({D}{{1,2}})[./\-．]({D}{{1,2}})(?![0-9０-９.\-/])|({D}{{1,2}})(?![0-9０-９.\-/:：])日?")
 YEARS = re.compile(rf"{NOT_DIGIT_BEFORE}(?:公元)?({YEAR})((?:{JOIN}(?:{YEAR}|{D}{{2}}(?!{D}))){{0,5}}){SPACE}年")
 COMMON_ERA = re.compile(rf"公元(前)?{SPACE}({D}{{1,4}}){SPACE}年")
+REPUBLIC_YEAR = re.compile(rf"{NOT_DIGIT_BEFORE}(1[0-3][0-9]){SPACE}年(?=度|{SPACE}{D}{{1,2}}{SPACE}月)")
 SHORT_YEAR = re.compile(
     rf"{NOT_DIGIT_BEFORE}[’‘']?({D}{{2}}|[〇零○五六七八九][{C}]){SPACE}年(?={SPACE}{COUNT}{SPACE}月|[初底]|年[初底]|[一二三四]季度)"
     rf"|{NOT_DIGIT_BEFORE}(0{D}){SPACE}年"
@@ -51,7 +54,7 @@ DAYS = re.compile(rf"({COUNT})((?:{JOIN}{COUNT}){{0,5}}){SPACE}([日号號])")
 DAY_LEFT_OPEN = re.compile(rf"({COUNT})(?={DASH}{COUNT}{SPACE}月{SPACE}{COUNT}{SPACE}[日号])")
 NEXT_DAY = re.compile(rf"{SPACE}、{SPACE}({COUNT}){SPACE}[日号號](?!{DASH}{COUNT}{SPACE}[日号月])")
 NEXT_MONTH = re.compile(rf"{SPACE}、{SPACE}({COUNT}){SPACE}月份?(?!{SPACE}{COUNT}{SPACE}[日号]|[上中下]旬|[初底末])")
-LUNAR_WORD = re.compile("(?:农历|農曆|阴历|旧历|夏历)")
+LUNAR_WORD = re.compile("农历|農曆|阴历|旧历|夏历")
 LUNAR_MONTH = re.compile(rf"(闰)?(正|腊|臘|冬|十[一二]|[一二三四五六七八九十]|{D}{{1,2}}){SPACE}月")
 LUNAR_DAY = re.compile(
     rf"(初(?:[一二三四五六七八九十]|{D}{{1,2}})|[二三]?十[一二三四五六七八九]?|[廿卅][一二三四五六七八九]?|(?:{D}{{1,2}}|[一二三四五六七八九])(?=[日号]))"
@@ -64,20 +67,23 @@ FIRST_QUARTERS = re.compile(rf"前{SPACE}([二两三23２３]){SPACE}个?季度"
 FIRST_MONTHS = re.compile(rf"(前|头){SPACE}({COUNT}|两){SPACE}个?月")
 HALF = re.compile(r"([上下前后])半年(?!来|时间)")
 SEASON = re.compile(r"([春夏秋冬])(?:季|天)")
-YEAR_EDGE = re.compile(
-    r"(?:年)?(?:([初])(?![中步级次始审选赛创等一二三四五六七八九十心衷])|(底)(?![层部下子气线片蕴盘色价])|(末)(?![端尾梢])|(中)(?=[，,。；;、）)召])|(伊始))"
+_START = "初(?![中步级次始审选赛创等一二三四五六七八九十心衷])"
+_END = "底(?![层部下子气线片蕴盘色价])|末(?![端尾梢])"
+_MIDDLE = "中(?=[，,。；;、）)召])"
+"""Edges of a year or month, and the letters with which they would make another word: 初中, 底层, 末端."""
+YEAR_EDGE = re.compile(f"年?(?:{_START}|{_END}|{_MIDDLE}|伊始)")
+YEAR_EDGE_WORD = re.compile(
+    "(岁末年初|年底年初|年末岁初)(?=[，,。；;、期])"
+    f"|(?<![每百千万几多数近当青少老0-9一二三四五六七八九十半两末])(?:年(?:{_START}|{_END}|内)|岁末(?!年初))"
 )
-YEAR_EDGE_WORD = re.compile(r"(岁末年初|年底年初|年末岁初)|(?:年(?:初(?![一二三四五六七八九十级中])|底|末)|岁末)")
-MONTH_EDGE = re.compile(
-    r"月?(?:(初)(?![中步级次始审选赛创等一二三四五六七八九十心衷])|(底)(?![层部下子气线片蕴盘色价])|(末)(?![端尾梢])|(中)(?=[，,。；;、）)召]))"
-)
+MONTH_EDGE = re.compile(f"月?(?:{_START}|{_END}|{_MIDDLE})")
 MONTH_EDGE_WORD = re.compile(r"月(?:初|底|末)|(?<![0-9一二三四五六七八九十])月中旬")
 TENS = re.compile(r"(上中|中下|上|中|下)旬|([上下])半月")
 WEEKDAY = re.compile(r"(?:[周週]|星期)?([一二三四五六日天末])(?![一二三四五六七八九十]|起?[个名项次天年月日人])")
-BARE_WEEKDAY = re.compile(r"(?:(?:星期|礼拜|禮拜)([一二三四五六日天])|[周週]([一二三四五六日]))")
+BARE_WEEKDAY = re.compile(r"(?:(?:星期|礼拜|禮拜)([一二三四五六日天])|[周週]([一二三四五六日]))(?![班刊报])")
 SINCE = re.compile(r"以来|以來|来(?=[，,])|至今(?![年日天春夏秋冬])")
 SAME_PERIOD = re.compile(r"同期|同一时期|同比期")
-RANGE = re.compile(rf"{SPACE}{BRACKET}?{PART_OF_DAY}?{CLOCK}?起?{DASH}")
+RANGE = re.compile(rf"{SPACE}{BRACKET}?起?{DASH}")
 PLAN_CUE = re.compile("(?:规划|计划)?(?:期间|时期|以来|末期?|初期?)")
 CLAUSE_BEGINS = "，,。；;：:！!？?、（(\n \u3000"
 QUOTE_OPEN = "“\"‘'「"
@@ -86,15 +92,15 @@ FESTIVAL_TAIL = re.compile("(?:[小长]{0,2}假期?|假日|佳节)?(?:期间|前
 
 HEAD_UNIT = "(?:[年月日号號]|个?季度|世纪)"
 ARABIC_HEAD = (
-    rf"(?<![0-9０-９.．]){D}{{1,4}}(?!{D})"
+    rf"{NOT_DIGIT_BEFORE}{D}{{1,4}}(?!{D})"
     rf"(?:(?:{JOIN}(?:{D}{{1,4}}|{CHINESE_COUNT})){{0,5}}{SPACE}{HEAD_UNIT}"
     rf"|(?<={D}{{4}})(?:{SPACE}[./\-．－]{SPACE}{D}| {D}{{1,2}} {D}))"
 )
-CHINESE_HEAD = rf"(?<![{C}十廿卅])[{C}十廿卅元]{{1,5}}(?:(?:{JOIN}{COUNT}){{0,5}}{SPACE}{HEAD_UNIT})"
+CHINESE_HEAD = rf"(?<![{C}十廿卅])[{C}十廿卅元]{{1,5}}(?:{JOIN}{COUNT}){{0,5}}{SPACE}{HEAD_UNIT}"
 OTHER_HEADS = (
     "公元", "农历", "農曆", "阴历", "旧历", "夏历", "闰[正一二三四五六七八九十冬腊]", "正月", "腊月", "臘月", "冬月",
     "第[一二三四1-4１-４ ]", "前[ 二两三23２３]", "上半", "下半", "上中?旬", "中下?旬", "下旬", "本世纪", "上个?世纪",
-    "年[初底末]", "岁末", "月[初底末中]", "星期[一二三四五六日天]", "礼拜[一二三四五六日天]", "禮拜[一二三四五六日天]",
+    "年[初底末内]", "岁末", "月[初底末中]", "星期[一二三四五六日天]", "礼拜[一二三四五六日天]", "禮拜[一二三四五六日天]",
     "周[一二三四五六日]", "週[一二三四五六日]",
 )  # fmt: skip
 """Beginnings of dates that are in no table."""

@@ -29,7 +29,7 @@ class Context(NamedTuple):
 
     ``reference`` is the issue's date at the precision it has; ``year`` a year named before that governs here;
     ``month``, ``day``, ``period`` and ``last_year`` the last ones named; ``local_month`` the last month of the same
-    paragraph.
+    paragraph; ``ahead`` whether the words around speak of a plan.
     """
 
     reference: Point | None = None
@@ -39,6 +39,7 @@ class Context(NamedTuple):
     day: Point | None = None
     period: Period | None = None
     last_year: int | None = None
+    ahead: bool = False
 
 
 class Unresolved(Exception):
@@ -133,10 +134,12 @@ def _same_period(written: Written, context: Context) -> Period:
     """去年同期: the last period named, a year back; without one the issue's month a year back."""
     year = _year(written, context)
     if context.period is not None:
+        # Beside 今年以来 the same stretch of last year has an end that is not said.
+        period = replace(context.period, open=False)
         if written.year_shift is not None and written.year_shift < 0:
-            return context.period.moved(written.year_shift)
+            return period.moved(written.year_shift)
         if year is not None:
-            return context.period.moved(year - context.period.start.year)
+            return period.moved(year - period.start.year)
     if year is None or context.reference is None:
         raise Unresolved("no-period-before")
     return Period(Point(year, context.reference.month))
@@ -166,7 +169,7 @@ def _year_for(month: int, day: int | None, context: Context) -> int:
     reference = context.reference
     if reference is None:
         raise Unresolved("no-year")
-    if reference.month is None:
+    if reference.month is None or context.ahead:
         return reference.year
     if reference.day is None or (day is None and month == reference.month):
         return reference.year - (month - reference.month > MONTHS_AHEAD)
@@ -334,6 +337,9 @@ def _nearest(day_in: dict[int, date | None], context: Context) -> date:
     if reference.month is None:
         same = [day for day in found if day.year == reference.year]
         return (same or found)[-1]
+    if context.ahead:
+        today = date(reference.year, reference.month, reference.day or 1)
+        return min((day for day in found if day >= today), default=max(found))
     year, month = shift_month(reference.year, reference.month, MONTHS_AHEAD)
     last = calendar.monthrange(year, month)[1]
     limit = date(year, month, min(reference.day or last, last))

@@ -162,7 +162,8 @@ class Words:
 
     def named_festival(self, text: str, written: Written) -> Written | None:
         """A festival with its 期间 or 前夕; whether it is a date here is for ``festivals_told`` to say."""
-        found = self._festival.match(text, written.end)
+        lunar = p.LUNAR_WORD.match(text, written.end)
+        found = self._festival.match(text, lunar.end() if lunar else written.end)
         if found is None:
             return None
         name = (found["long"] or found["full"] or found["short"]).replace("節", "节")
@@ -200,6 +201,8 @@ class Words:
         if found:
             if found[1]:
                 return Written(start=at, end=found.end(), year_shift=0, turn_of_year=True)
+            if found[0] == "年内":
+                return Written(start=at, end=found.end(), year_shift=0, anchor="whole")
             return Written(start=at, end=found.end(), year_shift=0, anchor="whole", edge=edge_of(found[0]), about=True)
         found = p.MONTH_EDGE_WORD.match(text, at)
         if found and not _letter_number_before(text, at):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+import regex
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
 from gov_bulletin_nlp.errors import LexiconInvalid
@@ -54,8 +54,8 @@ class _Habit(_Row):
     @classmethod
     def _compiles(cls, value: str) -> str:
         try:
-            re.compile(value)
-        except re.error as error:
+            regex.compile(value)
+        except regex.error as error:
             raise ValueError(f"is no regular expression ({error})") from error
         return value
 
@@ -109,7 +109,7 @@ def read_lexicon(paths: Sequence[str | Path]) -> Lexicon:
         units.update((row.text, row.dimension) for row in content.unit)
         hazards.update(row.text for row in content.hazard)
         for habit in content.habit:
-            if not re.search(habit.shape, habit.example):
+            if not regex.search(habit.shape, habit.example):
                 raise LexiconInvalid(f"the habit {habit.shape!r} does not match its own example {habit.example!r}; mend one.", str(path))
             habits.append((_KINDS[habit.part], habit.shape))
     return Lexicon(tuple(names.values()), frozenset(never), units, frozenset(hazards), tuple(habits))

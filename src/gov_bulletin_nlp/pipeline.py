@@ -96,7 +96,7 @@ class Pipeline:
 
     def _run(self, raw: RawDocument) -> Bulletin:
         document = clean(raw)
-        outline = structure(document)
+        outline = structure(document, self._lexicon.habits)
         notes = annotate(document, outline, self._lexicon, self._recogniser)
         return assemble(raw, document, outline, notes, explain=self._settings["explain"])
 

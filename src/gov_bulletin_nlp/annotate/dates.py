@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from gov_bulletin_nlp import calendar_cn
+from gov_bulletin_nlp.annotate.date_timeline import LONGEST_SENTENCE, Timeline
 from gov_bulletin_nlp.date_grammar import Grammar, grammar
-from gov_bulletin_nlp.date_periods import Period, Point, read_reference
+from gov_bulletin_nlp.date_periods import Point, read_reference
 from gov_bulletin_nlp.date_resolution import Context, Unresolved, resolve
 from gov_bulletin_nlp.date_written import Written
 from gov_bulletin_nlp.document import DateMention
@@ -22,13 +23,6 @@ _TITLE = re.compile(r"《[^《》\n]{0,120}》")
 _YEAR_IN_TITLE = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
 _DATELINE = re.compile(r"\s?(?:专?电|讯)(?=[\s　（(：:，,]|$|[^力影子话视能])")
 _ISSUE_LABEL = re.compile(r"\s?第\s?[0-9０-９一二三四五六七八九十百]{1,4}\s?期")
-_HEADING = re.compile(r"[\s　]*((?:1[5-9]|20)\d\d)\s?年(?:度)?(?:大事记)?[\s　]*(?:\n|$)")
-_SENTENCE_END = "。！？!?；;\n"
-_LONGEST_SENTENCE = 400
-"""How far a sentence is followed: a bound, so that a text without full stops costs no more than another."""
-_SENTENCE = re.compile(f"[{_SENTENCE_END}]")
-_CLAUSE_LEAD = re.compile(r"(?:^|[。！？!?；;，,：:、\n\s　（(▲●■◆★])(?:自从|自|从|早在|在|于)?$")
-_SENTENCE_LEAD = re.compile(r"(?:^|[。！？!?；;\n▲●■◆★])[\s　]*(?:自从|自|从|早在|在|于)?$")
 _FESTIVAL_BEFORE = re.compile(r"(?:在|于|自|从|至|到|距|正值|恰逢|适逢|时值|值此|临近|今年|欢度|喜迎|每逢)$")
 _FESTIVAL_AFTER = re.compile(
     r"(?:来临|到来|将至|临近|即将|之际|前(?![线往来])|后|当天|当日|当晚|以来|期间|过后|刚过|这天|起|止)"
@@ -37,6 +31,8 @@ _FESTIVAL_END = re.compile(r"[，,。；;、）)\s：:！!？?]|$")
 _APPOSITION_BEFORE = re.compile(r"[日号號][，,\s　]{0,2}[（(]?$")
 _APPOSITION_AFTER = re.compile(r"[，,\s　]{1,2}(?=[0-9０-９一二三四五六七八九十]{1,3}月)")
 _FESTIVAL_NEXT = re.compile(r"[、和及与]?")
+_BACKWARD = ("当年", "第二天", "隔", "前一", "转年", "当月", "这一", "這一", "同日", "同一天")
+_SPEAKER_DAY = re.compile("[，,]?(?:我们(?!将)|咱|你们|大家|同学|更|摇)")
 _ACTIVITY = re.compile(
     r"[”\"』」]?(?:[^，。；、\n]{0,6}?(?:活动|慰问|走访|晚会|联欢|系列|主题|庆祝|纪念|表彰|文艺|演出|趣味|专场|特别|"
     r"送温暖|座谈|茶话|团拜|游园|诗会|民俗|文化|习俗|氛围|气氛|礼物|礼品|祝福|贺词|问候|食品|市场|消费|档期|献礼|由来|"
@@ -67,90 +63,6 @@ def _silent() -> dict[str, _Silent]:
     }
 
 
-@dataclass(slots=True)
-class _Timeline:
-    """What has been named so far; ``context`` is what the next date is resolved against."""
-
-    context: Context
-    heading: int | None = None
-    governing: int | None = None
-    governing_month: int | None = None
-    reaches: int = -1
-    last_end: int = -1
-    paragraph_start: int = 0
-    paragraph_end: int = 0
-
-    def at(self, text: str, written: Written) -> Context:
-        """The context of a date, with the year that governs it."""
-        if written.start >= self.paragraph_end:
-            # A new paragraph: no year of the last one governs, and 月底 is the issue's again.
-            self.paragraph_start = max(
-                self.paragraph_end, text.rfind("\n", max(self.paragraph_end, 0), written.start) + 1
-            )
-            end = text.find("\n", written.start)
-            self.paragraph_end = len(text) if end < 0 else end + 1
-            self.context = self.context._replace(local_month=None)
-            self.governing = None
-        year = self.heading
-        month = written.month
-        if self.governing is not None and written.start < self.reaches:
-            in_order = self.governing_month is None or month is None or month >= self.governing_month
-            year = self.governing if in_order else year
-        context = self.context._replace(year=year)
-        if text.startswith("当年", written.start) and _SENTENCE.search(text, max(self.last_end, 0), written.start):
-            # 当年 is the year just named in its own sentence; elsewhere it only says "in those days".
-            context = context._replace(last_year=None)
-        return context
-
-    def named(self, text: str, written: Written, period: Period) -> None:
-        """Take a resolved date into account for those that follow."""
-        last = period.end or period.start
-        context = self.context._replace(period=period, last_year=last.year)
-        if last.month is not None and last.month <= 12:
-            month = (last.year, last.month)
-            context = context._replace(month=month, local_month=month)
-        if last.day is not None and written.finest == "day":
-            context = context._replace(day=last)
-        self.context = context
-        self.last_end = written.end
-        if self.governing is not None and last.month is not None and written.start < self.reaches:
-            self.governing_month = last.month if last.month <= 12 else self.governing_month
-        self._govern(text, written, period)
-
-    def _govern(self, text: str, written: Written, period: Period) -> None:
-        """Let a year that was named rule the months and days after it, where the text is built that way."""
-        bare = written.finest == "year"
-        heading = _HEADING.match(text, self.paragraph_start) if bare and written.year is not None else None
-        if heading:
-            self.heading = int(heading[1])
-            return
-        named = written.year is not None or written.year_shift is not None
-        if (
-            not named
-            or written.fiscal
-            or written.open
-            or written.same_period
-            or written.unknown
-            or written.anchor == "whole"
-        ):
-            return
-        before = text[max(0, written.start - 8) : written.start]
-        leads = _SENTENCE_LEAD.search(before) is not None
-        if bare and not (leads and text[written.end : written.end + 1] in ("，", ",", "：", ":")):
-            return
-        if not bare and not _CLAUSE_LEAD.search(before):
-            return
-        last = period.end or period.start
-        self.governing = last.year
-        self.governing_month = last.month if last.month is not None and last.month <= 12 else None
-        if leads:
-            self.reaches = self.paragraph_end
-        else:
-            limit = min(self.paragraph_end, written.end + _LONGEST_SENTENCE)
-            sentence_end = _SENTENCE.search(text, written.end, limit)
-            self.reaches = sentence_end.start() if sentence_end else limit
-
-
 def find_dates(text: str, reference: str | None = None, *, before: str = "") -> list[DateMention]:
     """Every date written in a text, in order, with its value in EDTF.
 
@@ -171,7 +83,7 @@ def find_dates(text: str, reference: str | None = None, *, before: str = "") -> 
             if mention.start >= offset
         ]
     rules = grammar()
-    timeline = _Timeline(Context(reference=read_reference(reference) or _year_of_titles(text)))
+    timeline = Timeline(Context(reference=read_reference(reference) or _year_of_titles(text)))
     found: list[DateMention] = []
     for written, shown in _candidates(text, rules):
         context = timeline.at(text, written)
@@ -216,6 +128,10 @@ def _candidates(text: str, rules: Grammar) -> Iterator[tuple[Written, bool]]:
             # 春节当天, 3月8日当日: part of the date before it.
             end = written.end
             continue
+        if written.festival and text[shown_end - 1 : at].strip(" 　，,是") in ("日", "号"):
+            # 3月12日植树节: the name of the day before it.
+            end = shown_end = written.end
+            continue
         if not _told(text, written, rules):
             if written.finest != "year" or written.festival:
                 end = written.end
@@ -245,7 +161,7 @@ def _told(text: str, written: Written, rules: Grammar) -> bool:
     if written.finest == "year" and _issue_label(text, written):
         return False
     if written.day_shift is not None and written.anchor == "issue":
-        return not _spoken(text, written.start)
+        return not _spoken(text, written.start) and not _SPEAKER_DAY.match(text, written.end)
     return True
 
 
@@ -277,16 +193,13 @@ def _alone(written: Written) -> bool:
 
 def _spoken(text: str, at: int) -> bool:
     """Whether a place lies inside quotation marks of its line: 今天 is then the speaker's day, not the issue's."""
-    line = max(text.rfind("\n", max(0, at - _LONGEST_SENTENCE), at) + 1, at - _LONGEST_SENTENCE, 0)
+    line = max(text.rfind("\n", max(0, at - LONGEST_SENTENCE), at) + 1, at - LONGEST_SENTENCE, 0)
     return text.rfind("“", line, at) > text.rfind("”", line, at)
 
 
 def _needs_antecedent(text: str, written: Written) -> bool:
-    """Whether the word is a date only after another one: 当年, 第二天 mostly speak of no date."""
-    return (
-        text.startswith(("当年", "第二天", "隔", "前一", "转年", "当月", "这一", "這一"), written.start)
-        and written.anchor == "text"
-    )
+    """Whether the word is a date only after another one: 当年, 第二天 and 同日 mostly speak of no date."""
+    return text.startswith(_BACKWARD, written.start) and written.anchor == "text"
 
 
 def _festival_told(text: str, written: Written, rules: Grammar) -> bool:

@@ -157,7 +157,9 @@ class _Model:
                 bias = bias + arrays["convention_hidden"][convention].astype(np.float32)
             self.layers.append((dilation, weight.reshape(3, -1, weight.shape[1]), bias))
         self.wide = arrays["wide"].astype(np.float32).reshape(2 * self.window + 1, -1, len(arrays["bias"]))
-        self.deep = arrays["deep"].astype(np.float32) if self.layers else None
+        self.deep: Array | None = None
+        if self.layers:
+            self.deep = arrays["deep"].astype(np.float32) + arrays["convention_deep"][convention]
         self.bias = arrays["bias"].astype(np.float32) + arrays["convention_out"][convention].astype(np.float32)
         self.transitions = arrays["transitions"].astype(np.float32)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -88,6 +89,7 @@ def _groups(pieces: list[Piece], raw: RawDocument) -> list[list[int]]:
         return []
     style = setting(pieces)
     margins = _margins(pieces) if raw.page_sizes else None
+    body_size = _body_size(pieces)
     groups = [[0]]
     for index in range(1, len(pieces)):
         before, after = pieces[groups[-1][-1]], pieces[index]
@@ -99,7 +101,7 @@ def _groups(pieces: list[Piece], raw: RawDocument) -> list[list[int]]:
         whole = before if len(groups[-1]) == 1 else replace(before, text="".join(pieces[i].text for i in groups[-1][-3:]))
         whole.__dict__["width"] = before.width
         whole.lead = before.length - len(whole.text)
-        page_style = replace(style, indented=style.indented or margins is not None, usual_blank=0 if margins else style.usual_blank)
+        page_style = replace(style, indented=True, usual_blank=0, body_size=body_size) if margins else style
         if joins(whole, after, page_style, right):
             groups[-1].append(index)
         else:
@@ -107,12 +109,23 @@ def _groups(pieces: list[Piece], raw: RawDocument) -> list[list[int]]:
     return groups
 
 
+def _body_size(pieces: Sequence[Piece]) -> float | None:
+    sizes: Counter[float] = Counter()
+    for piece in pieces:
+        if piece.line.size is not None:
+            sizes[round(piece.line.size * 2) / 2] += len(piece.text)
+    return sizes.most_common(1)[0][0] if sizes else None
+
+
 def _is_indented(line: Line, left: float) -> bool:
     return line.x0 is not None and line.x0 > left + 1.2 * (line.size or 12)
 
 
 def _margins(pieces: Sequence[Piece]) -> list[tuple[float, float]]:
-    """Left and right margin of the column that each line stands in: from the lines on its page that begin near it."""
+    """Left and right margin of the column that each line stands in, from the lines of its page that begin near it.
+
+    The right margin is where most of them end: a wide masthead line above two columns must not count.
+    """
     result: list[tuple[float, float]] = []
     by_page: dict[int | None, list[Line]] = {}
     for piece in pieces:
@@ -120,8 +133,11 @@ def _margins(pieces: Sequence[Piece]) -> list[tuple[float, float]]:
     for piece in pieces:
         line = piece.line
         x0, x1, reach = line.x0 or 0.0, line.x1 or 0.0, 3.4 * (line.size or 12)
-        near = [o for o in by_page[line.page] if o.x0 is not None and o.x1 is not None and abs(o.x0 - x0) < reach]
-        result.append((min((o.x0 or 0.0 for o in near), default=x0), max((o.x1 or 0.0 for o in near), default=x1)))
+        near = [(o.x0, o.x1) for o in by_page[line.page] if o.x0 is not None and o.x1 is not None and abs(o.x0 - x0) < reach]
+        ends = Counter(round(end / 8) for _, end in near)
+        top = max(ends.values(), default=0)
+        usual = max((8.0 * bucket for bucket, count in ends.items() if count == top), default=x1)
+        result.append((min((start for start, _ in near), default=x0), usual))
     return result
 
 

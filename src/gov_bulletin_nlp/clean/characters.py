@@ -20,6 +20,7 @@ _PRIVATE = {0xE5E5: " ", 0xF06C: "●", 0xF06E: "■", 0xF075: "◆", 0xF0B2: "�
 def _table() -> dict[int, str]:
     table: dict[int, str] = dict(_PRIVATE)
     table.update((ord(space), " ") for space in _SPACES)
+    table.update((half, "\ufffd") for half in range(0xD800, 0xE000))  # half a surrogate pair is no character
     blocks = [(0x2E80, 0x2FE0), (0xF900, 0xFB00), (0x2F800, 0x2FA20), (0xFF10, 0xFF1A), (0xFF21, 0xFF3B), (0xFF41, 0xFF5B)]
     for first, last in blocks:
         for code in range(first, last):

@@ -25,9 +25,11 @@ FULL_SLACK = 5
 _MARKED = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、](?!\d)|[●▲★◆■□◇○※➢➤☆△▶•✦❖]"
     r"|【[^】]{2,12}】|第[一二三四五六七八九十\d]{1,3}[章节条，、]|附件|附[：:]|[（(][^（()）]{2,24}[）)]$"
-    r"|(?:责\s?任\s?编\s?辑|责\s?编|编\s?辑|值班编辑|主\s?编|审\s?核|签\s?发|校\s?对|核\s?稿|报\s?送?|发\s?送?|送|抄\s?[送报發]|主\s?送|呈\s?报|分\s?送|发\s?至"
-    r"|电\s?话|联系电话|邮\s?箱|电子邮箱|地\s?址|联系人|印\s?发|印\s?制|共\s?印|供\s?稿|撰\s?稿|来\s?源|作\s?者|文|图|記者|记者|通讯员)\s?[：:/／]"
     r"|本期(?:编辑|责任编辑|责编|审核)|图为|编者按|按[：:])"
+)
+_FIELD = re.compile(
+    r"(?:本期)?(?:QQ)?\s?(?:责\s?任\s?编\s?辑|责\s?编|编\s?辑|值班编辑|主\s?编|审\s?核|签\s?发|校\s?对|核\s?稿|报\s?送?|发\s?送?|送|抄\s?[送报發]|主\s?送|呈\s?报|分\s?送|发\s?至"
+    r"|电\s?话|联系电话|邮\s?箱|电子邮箱|地\s?址|联系人|印\s?发|印\s?制|共\s?印|供\s?稿|撰\s?稿|来\s?源|作\s?者|文|图|記者|记者|通讯员)\s?[：:/／]"
 )
 _CAPTION = re.compile(r"图为|图\d*[：:]|[（(]?图片|.*摄[）)]?$")
 _BODY_OPENING = re.compile(
@@ -72,6 +74,7 @@ class Setting:
     characters: int | None
     indented: bool
     usual_blank: int
+    body_size: float | None = None
 
     @property
     def wrapped(self) -> bool:
@@ -137,17 +140,20 @@ def joins(before: Piece, after: Piece, style: Setting, right: float | None) -> b
     a, b = before.text, after.text
     if before.line.table or after.line.table or not a or not b:
         return False
+    if _FIELD.match(b):
+        return False
+    if right is not None and a[-1] not in PARAGRAPH_END and not _MARKED.match(b):
+        if _continues_title(before.line, after.line, right, style.body_size):
+            return True
     if _print_differs(before.line, after.line):
         return False
     if b[0] in CLOSING and a[-1] not in SENTENCE_END:
-        return True
-    if right is not None and _continues_title(before.line, after.line, right) and a[-1] not in PARAGRAPH_END:
         return True
     blank = after.blank - style.usual_blank
     if right is None:
         full = style.full(before)
     else:
-        full = before.line.x1 is not None and before.line.x1 >= right - 1.8 * (before.line.size or 12)
+        full = before.line.x1 is not None and before.line.x1 >= right - 2.6 * (before.line.size or 12)
     if full and (blank <= 0 or after.torn):
         if style.indented:
             return after.indent < 2 and not (_MARKED.match(b) and a[-1] in SENTENCE_END)
@@ -165,11 +171,17 @@ def joins(before: Piece, after: Piece, style: Setting, right: float | None) -> b
     return False
 
 
-def _continues_title(a: Line, b: Line, right: float) -> bool:
-    """Whether a centred line nearly as wide as its column goes on in a second one set alike."""
-    if not (a.centred and b.centred and a.page == b.page) or a.x0 is None or a.x1 is None or not a.size:
+def _continues_title(a: Line, b: Line, right: float, body_size: float | None) -> bool:
+    """Whether a headline as wide as its column goes on in a second line set alike, centred or not."""
+    if a.page != b.page or not a.size or not b.size or bool(a.bold) != bool(b.bold) or a.color != b.color:
         return False
-    return a.x1 >= right - 4 * a.size and (b.space_above or 0.0) < 1.2
+    if a.x0 is None or a.x1 is None or b.x0 is None or b.x1 is None:
+        return False
+    if abs(a.size - b.size) > 0.06 * a.size or (b.space_above or 0.0) > 1.2:
+        return False
+    display = bool(a.bold) or (body_size is not None and a.size > 1.08 * body_size)
+    about_one_axis = abs(a.x0 + a.x1 - b.x0 - b.x1) < a.size
+    return display and (bool(b.centred) or about_one_axis) and a.x1 >= right - 4 * a.size
 
 
 def _print_differs(a: Line, b: Line) -> bool:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from gov_bulletin_nlp.document import CleanDocument, Outline
 from gov_bulletin_nlp.structure.decode import best_path, decode, model
+from gov_bulletin_nlp.structure.habits import apply
 from gov_bulletin_nlp.structure.outline import build
 from gov_bulletin_nlp.structure.readings import conventions, readings
 from gov_bulletin_nlp.structure.rows import read_rows
@@ -11,11 +15,12 @@ from gov_bulletin_nlp.structure.rows import read_rows
 __all__ = ["structure"]
 
 
-def structure(document: CleanDocument) -> Outline:
+def structure(document: CleanDocument, habits: Sequence[tuple[str, str]] = ()) -> Outline:
     """Find masthead, contents, columns, articles and colophon.
 
     Args:
         document: The cleaned bulletin.
+        habits: A caller's own: kinds of rows and the pattern of lines that are such.
 
     Returns:
         The outline; text that fits nowhere is kept and listed in its notices.
@@ -23,5 +28,7 @@ def structure(document: CleanDocument) -> Outline:
     issue = read_rows(document)
     trained = model()
     lattice = readings(issue)
+    notices = apply(issue.rows, lattice, habits) if habits else []
     conventions(issue.rows, lattice, best_path(lattice, trained.first))
-    return build(document.text, issue, decode(lattice, trained.second), trained.second)
+    outline = build(document.text, issue, decode(lattice, trained.second), trained.second)
+    return replace(outline, notices=(*outline.notices, *notices)) if notices else outline

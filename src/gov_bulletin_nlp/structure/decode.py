@@ -17,6 +17,9 @@ from gov_bulletin_nlp.structure.readings import ALLOWED, CLOSED, FINAL, Reading
 TAIL = "~"
 """Under this key stand the weights of a closing byline, and of what may follow one."""
 
+HABIT = 9.0
+"""What agreement with a caller's habit is worth; the strongest trained weights are about 4."""
+
 Weights = Mapping[str, Mapping[str, float]]
 """Kind → evidence → weight; the evidence ``>K`` is what it is worth that kind ``K`` follows."""
 
@@ -33,6 +36,9 @@ class Model:
 def model() -> Model:
     """The trained weights that the package ships."""
     loaded = json.loads((model_path("structure") / "weights.json").read_text(encoding="utf-8"))
+    for weights in (loaded["first"], loaded["second"]):
+        for kind in ALLOWED:
+            weights.setdefault(kind.upper(), {})["habit"] = HABIT
     return Model(loaded["first"], loaded["second"])
 
 

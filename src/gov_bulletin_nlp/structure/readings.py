@@ -53,6 +53,7 @@ _SPLIT = re.compile(r"(?<=[^\s])(?P<space>[ \u3000]{1,8})(?=[^\s])|(?P<stop>[。
 _GLUED = re.compile(
     r"(?<=[\u3400-\u9fff”》）])(?=(?:(?:[12]\d{3}年)?\d{1,2}月\d{1,2}日|[12]\d{3}年\d|近日，|日前，|为(?:深入|进一步|认真|切实|全面|贯彻|切实|扎实)|今年以来，|近期，|近年来，|本报讯|连日来，|入[秋冬春夏汛]以来|[今去]年[，来]|据[^，。]{2,12}[，。]|围绕|根据|按照|随着))"
 )
+_BEFORE_DATE = frozenset(" \u3000：:。，、（于在自从至到为是定截以及和与对期")
 _DATE_ONLY = re.compile(r"[\d年月日时分份初底上中下旬至、—－\-~～ （）一二三四五六日天周星期]+")
 _LEAD_PLACE = re.compile(r"【[^】\n]{2,10}】")
 _LENGTHS = (3, 6, 9, 13, 18, 24, 31, 40, 52, 70, 110)
@@ -249,6 +250,10 @@ def _own(row: Row, issue: Issue) -> list[str]:
     features = ["len:" + _bucket(len(text)), "end:" + _ending(text), f"commas:{min(text.count('，'), 3)}"]
     if "。" in text[:-1]:
         features.append("has:stop")
+    if "——" in text[2:] and not row.long:
+        features.append("has:dash")
+    if "“" in text and not row.long:
+        features.append("has:quote")
     if row.tail:
         features.append("seen:" + row.tail.credits.strength)
     if row.opening:
@@ -366,7 +371,7 @@ def _splits(row: Row) -> list[tuple[tuple[int, int], list[str]]]:
         if match.lastgroup == "stop":
             first_stop = min(first_stop, start)
     for match in _GLUED.finditer(text, base + 4, min(len(text), limit)):
-        if "。" in text[base : match.start()] or _inside_quotes(text, base, match.start()) or text[match.start() - 1] in " \u3000：:。":
+        if "。" in text[base : match.start()] or _inside_quotes(text, base, match.start()) or text[match.start() - 1] in _BEFORE_DATE:
             continue
         candidate = _split(row, base, match.start(), match.start(), "glued")
         if candidate:
@@ -460,7 +465,8 @@ def _short(row: Row, before: Row | None, after: Row | None, issue: Issue, seen_b
         mast = common + ["top:" + ("evidence" if issue.top_evidence else "bare")] + ["looks:" + name for name in sorted(fields)] + [f"row:{min(row.index, 6)}"]
         if not fields:
             mast.append("looks:none")
-        found.append(Reading("M", mast))
+        if issue.top_evidence or fields - {"issuer"}:
+            found.append(Reading("M", mast))
         found.append(Reading("L", [*common, "top"]))
     if row.in_toc or "contents-heading" in row.flags or "paged" in row.flags or (issue.toc and row.index < issue.toc[-1][0] + 3):
         toc = [*common, "in:toc" if row.in_toc else "out:toc"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -70,6 +71,7 @@ class Issue:
     usual_space: float = 0.0
 
 
+_LABEL = re.compile(r"[（(]?([\u3400-\u9fff]{2,6})[：:]")
 _PARTS = ("note", "caption", "attachment", "salutation", "signature", "colophon", "contents-heading")
 
 
@@ -90,9 +92,21 @@ def read_rows(document: CleanDocument) -> Issue:
     _print(issue)
     _contents(issue)
     _series(issue)
+    _labels(issue)
     issue.top_evidence = any({"issue", "secrecy"} & looks_like_masthead(row.text) for row in rows[:8])
     issue.closed = sum(1 for row in rows if row.tail or (row.byline and row.byline.credits.strength == "role"))
     return issue
+
+
+def _labels(issue: Issue) -> None:
+    """Mark credit lines whose label (编辑：, 供稿：) comes back in credit lines all over the issue: no colophon repeats."""
+    credits = [row for row in issue.rows if row.byline and not row.long]
+    for row in credits:
+        label = _LABEL.match(row.text)
+        if label:
+            again = sum(1 for other in credits if other is not row and label.group(1) in other.text)
+            if again >= 2:
+                row.flags.add("label-again")
 
 
 def _row(index: int, start: int, text: str, line: Line) -> Row:

@@ -227,7 +227,7 @@ def _state(arrays: dict[str, Array], shape: Shape, network: Network) -> dict[str
     for name in ("wide", "deep"):
         if name in arrays:
             new[f"{name}.weight"] = arrays[name].T
-    for name in ("bias", "convention_hidden", "convention_out"):
+    for name in ("bias", "convention_hidden", "convention_out", "convention_deep"):
         new[name] = arrays[name]
     new["transitions"] = np.where(allowed(), arrays["transitions"], 0.0)
     return {key: torch.from_numpy(np.array(value, dtype=np.float32)) for key, value in new.items()}
@@ -366,7 +366,7 @@ def write_model(
     arrays["wide"] = np.ascontiguousarray(weights["wide.weight"].T).astype(np.float16)
     if shape.dilations:
         arrays["deep"] = np.ascontiguousarray(weights["deep.weight"].T).astype(np.float16)
-    for name in ("bias", "convention_hidden", "convention_out"):
+    for name in ("bias", "convention_hidden", "convention_out", "convention_deep"):
         arrays[name] = weights[name]
     arrays["transitions"] = np.where(allowed(), weights["transitions"], FORBIDDEN).astype(np.float32)
     config = {

@@ -86,6 +86,7 @@ class Network(nn.Module):
         self.bias = nn.Parameter(torch.zeros(labels))
         self.convention_hidden = nn.Parameter(torch.zeros(shape.conventions, shape.hidden))
         self.convention_out = nn.Parameter(torch.zeros(shape.conventions, labels))
+        self.convention_deep = nn.Parameter(torch.zeros(shape.conventions, size, labels))
         self.transitions = nn.Parameter(torch.zeros(labels, labels))
         self.allowed = torch.from_numpy(allowed())
 
@@ -134,7 +135,11 @@ class Network(nn.Module):
             result = _drop(torch.relu(result), shape.dropout, generator)
             hidden = result + middle if index else result
         if self.deep is not None:
-            out = out + self.deep(hidden[window : window + size])
+            top = hidden[window : window + size]
+            out = out + self.deep(top)
+            for convention in torch.unique(inner).tolist():
+                mine = (inner == convention).nonzero().squeeze(1)
+                out = out.index_add(0, mine, top[mine] @ self.convention_deep[convention])
         return out
 
     def loss(self, scores: Tensor, lines: Tensor, lengths: Tensor, gold: Tensor, local: float) -> Tensor:
