@@ -73,8 +73,8 @@ def finder(row: str) -> Callable[[str], Finder]:
         map_lac = {"PER": "PER", "LOC": "LOC", "ORG": "ORG", "nr": "PER", "ns": "LOC", "nt": "ORG"}
 
         def one(text: str) -> list[tuple[int, int, str, float]]:
-            words, tags = model.run(text)
-            return tagged(list(zip(words, tags, strict=True)), map_lac, text)
+            tokens = model.run(text)
+            return tagged(list(zip(*tokens, strict=True)) if row == "lac" else tokens, map_lac, text)
 
     elif row == "foolnltk":
         import fool  # type: ignore[import-not-found]

@@ -32,7 +32,7 @@ from gov_bulletin_nlp.structure.rows import Row, read_rows
 PASSES = 20
 AVERAGED = 6
 FOLD_PASSES = 10
-PENALTY = 0.012
+PENALTY = 0.03
 RATE = 0.25
 
 
@@ -75,6 +75,15 @@ def restyled(marked: Marked, draw: random.Random) -> list[Marked]:
         result.append(edited(marked, [(start, end, space) for start, end in own_line]))
     if len(run_in) >= 2:
         result.append(edited(marked, [(start, end, "\n") for start, end in run_in]))
+    long_heads = [m for m in marked.marks if m.tag == "h" and m.end - m.start >= 16 and "\n" not in marked.text[m.start : m.end]]
+    broken = []
+    for mark in long_heads:
+        printed = marked.text[mark.start : mark.end]
+        places = [i + 1 for i, c in enumerate(printed) if c in " ，\u3000”" and 5 <= i <= len(printed) - 6] or [len(printed) // 2]
+        cut = mark.start + draw.choice(places)
+        broken.append((cut - (marked.text[cut - 1] in " \u3000"), cut, "\n"))
+    if broken and own_line:
+        result.append(edited(marked, broken))
     opens = [m for m in marked.marks if m.tag in ("h", "a", "b")]
     if opens:
         line = marked.text.rfind("\n", 0, opens[0].start) + 1
@@ -91,7 +100,30 @@ def restyled(marked: Marked, draw: random.Random) -> list[Marked]:
             tails.append((body.end, start + len(closing.group()), ""))
     if tails:
         result.append(edited(marked, tails))
+        result.append(_leading(marked, draw))
     return result
+
+
+def _leading(marked: Marked, draw: random.Random) -> Marked:
+    """Bylines in brackets after a body moved in front of it: 【供稿/…】 or a credit line under the headline."""
+    style = draw.choice(("【供稿/{}】", "（供稿：{}）", "本报讯（通讯员 {}）", "\n来源：{}\n", "\n供稿：{}  编辑：林之远\n"))
+    edits: list[tuple[int, int, str]] = []
+    bodies = [m for m in marked.marks if m.tag == "b"]
+    for body in bodies:
+        after = marked.text[body.end : body.end + 70]
+        closing = re.match(r"[\u3000 \n]*[（(]([^（()）\n]{2,60})[）)]", after)
+        before = marked.text[: body.start]
+        if closing and before.rstrip(" \u3000")[-1:] in ("\n", ""):
+            edits.append((body.start, body.start, style.format(closing.group(1)).removeprefix("\n")))
+            edits.append((body.end, body.end + closing.end(), ""))
+    moved = edited(marked, edits)
+    for mark in moved.marks:
+        if mark.tag == "b":  # an insertion at a body's start stands before it
+            for start, end, new in edits:
+                if start == end and new and moved.text[mark.start : mark.start + len(new)] == new:
+                    mark.start += len(new)
+                    break
+    return moved
 
 
 def variants(marked: Marked, seed: int) -> list[tuple[Marked, bytes, float]]:

@@ -17,19 +17,19 @@ settings.register_profile("fast", max_examples=60, deadline=None, derandomize=Tr
 settings.register_profile("ci", max_examples=600, deadline=None, print_blob=True, suppress_health_check=_slow)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fast"))
 
-BULLETIN = """云 州 工 运
+BULLETIN = """绥 化 工 运
 
 第三期
 
-云州市总工会　　2023年3月
+绥化市总工会　　2023年3月
 
-云州市总工会慰问一线职工
+绥化市总工会慰问一线职工
 
 3月8日，市总走访12家企业，发放慰问品300余份。参加活动的职工达50—60人。
 
-慰问组还到云州市人民医院看望值班医护人员，送去慰问金2.2万元。（宋 知 远）
+慰问组还到绥化市人民医院看望值班医护人员，送去慰问金2.2万元。（宋 知 远）
 
-云州市开展职工技能竞赛 为了提高职工的技能水平，市总于3月中旬举办竞赛，共有120名职工参加，其中女职工占三成。（尉迟敏）
+绥化市开展职工技能竞赛 为了提高职工的技能水平，市总于3月中旬举办竞赛，共有120名职工参加，其中女职工占三成。（尉迟敏）
 
 明水县总工会举办读书分享会
 
@@ -37,7 +37,7 @@ BULLETIN = """云 州 工 运
 
 报：市委、市政府
 送：各县（市、区）总工会
-编辑：宋知远　　电话：0434-5550123　　共印60份
+编辑：宋知远　　电话：0455-5550123　　共印60份
 """
 
 

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import io
-import os
-from collections.abc import Iterator, Sequence
+import sys
+import time
+from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +17,30 @@ from gov_bulletin_nlp.pipeline import Pipeline
 POISON = "毒药"
 
 
-def _deadly(texts: Sequence[str]) -> list[list[Any]]:
-    """A recogniser that ends its process when it meets a certain word, as a crash in native code does."""
-    if any(POISON in text for text in texts):
+DEADLY = f"""
+import os
+
+def recognise(texts):
+    if any({POISON!r} in text for text in texts):
         os._exit(3)
     return [[] for _ in texts]
+
+def faulty(texts):
+    if any({POISON!r} in text for text in texts):
+        raise KeyError("no such row")
+    return [[] for _ in texts]
+"""
+
+
+@pytest.fixture
+def recognisers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """A module whose recognisers end their process, as a crash in native code does, or raise when they meet a certain word."""
+    name = "recognisers_that_fail"
+    (tmp_path / "modules").mkdir()
+    (tmp_path / "modules" / f"{name}.py").write_text(DEADLY, encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path / "modules")
+    yield import_module(name)
+    sys.modules.pop(name)
 
 
 def _many(folder: Path, text: str, number: int) -> list[Path]:
@@ -59,12 +80,6 @@ def test_two_workers_give_the_bytes_of_one(bulletin_text: str, tmp_path: Path) -
     assert len(serial) == len(sources)
 
 
-def test_file_objects_cross_to_workers(bulletin_text: str) -> None:
-    files = [io.BytesIO(bulletin_text.encode()) for _ in range(3)]
-    outcomes = list(Pipeline(recogniser=False).parse_many(files, workers=2))
-    assert [bool(outcome.bulletin) for outcome in outcomes] == [True] * 3
-
-
 def test_a_named_file_object_keeps_its_name_in_a_worker(bulletin_text: str, tmp_path: Path) -> None:
     (path,) = _many(tmp_path, bulletin_text, 1)
     told = []
@@ -85,13 +100,43 @@ def test_a_file_object_that_fails_is_one_failure(bulletin_text: str) -> None:
         assert [outcome.error.code if outcome.error else None for outcome in outcomes] == [None, "damaged-file", None]
 
 
-def test_a_dying_worker_costs_only_its_own_file(bulletin_text: str, tmp_path: Path) -> None:
-    paths = _many(tmp_path, bulletin_text, 6)
-    paths[2].write_text(bulletin_text.replace("读书分享会", POISON), encoding="utf-8")
-    outcomes = list(Pipeline(recogniser=_deadly).parse_many(paths, workers=2))
+def _poisoned(folder: Path, text: str, number: int, where: int) -> list[Path]:
+    paths = _many(folder, text, number)
+    paths[where].write_text(text.replace("读书分享会", POISON), encoding="utf-8")
+    return paths
+
+
+def test_a_dying_worker_costs_only_its_own_file(recognisers: Any, bulletin_text: str, tmp_path: Path) -> None:
+    paths = _poisoned(tmp_path, bulletin_text, 6, 2)
+    outcomes = list(Pipeline(recogniser=recognisers.recognise).parse_many(paths, workers=2))
     assert [outcome.name for outcome in outcomes] == [str(path) for path in paths]
     assert [outcome.error.code if outcome.error else None for outcome in outcomes] == [None, None, "worker-died", None, None, None]
     assert [outcome.bulletin.masthead.issue_number for outcome in outcomes if outcome.bulletin] == [1, 2, 4, 5, 6]
+
+
+def test_a_worker_that_dies_while_the_caller_is_busy(recognisers: Any, bulletin_text: str, tmp_path: Path) -> None:
+    paths = _poisoned(tmp_path, bulletin_text, 2 * AHEAD + 3, 4)
+    outcomes = Pipeline(recogniser=recognisers.recognise).parse_many(paths, workers=2)
+    codes = []
+    for outcome in outcomes:
+        if not codes:
+            time.sleep(1.5)  # by now a worker has died, and the next input cannot be handed to the pool
+        codes.append(outcome.error.code if outcome.error else None)
+    assert codes == ["worker-died" if index == 4 else None for index in range(len(paths))]
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_fault_inside_is_one_failure(recognisers: Any, bulletin_text: str, tmp_path: Path, workers: int) -> None:
+    paths = _poisoned(tmp_path, bulletin_text, 3, 1)
+    outcomes = list(Pipeline(recogniser=recognisers.faulty).parse_many(paths, workers))
+    assert [outcome.error.code if outcome.error else None for outcome in outcomes] == [None, "internal-error", None]
+    assert "KeyError" in str(outcomes[1].error)
+
+
+def test_a_pipeline_that_cannot_cross_is_told_before_any_work() -> None:
+    pipeline = Pipeline(recogniser=lambda texts: [[] for _ in texts])
+    with pytest.raises(InvalidOption, match="define its recogniser in a module"):
+        pipeline.parse_many([b"1"], workers=2)
 
 
 def test_inputs_are_asked_for_as_they_are_needed(plain: Pipeline, bulletin_text: str) -> None:

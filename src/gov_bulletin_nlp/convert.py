@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
+import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
+from gov_bulletin_nlp.assemble import ID_LENGTH
 from gov_bulletin_nlp.batch import Outcome
-from gov_bulletin_nlp.errors import InvalidOption, NotFound, PermissionDenied
+from gov_bulletin_nlp.errors import InvalidOption, PermissionDenied
 from gov_bulletin_nlp.export import jsonl
 from gov_bulletin_nlp.pipeline import Pipeline
 
@@ -22,6 +24,8 @@ SUFFIXES = frozenset({".txt", ".pdf"})
 
 REPORT = "report.json"
 JOURNAL = "journal.jsonl"
+LINES = "bulletins.jsonl"
+_LINE_ID = re.compile(rb'\{"schema_version":"[^"]*","id":"([0-9a-f]+)"')
 
 
 @dataclass
@@ -42,21 +46,19 @@ class Summary:
 
 
 def sources(paths: Sequence[Path]) -> list[tuple[Path, Path]]:
-    """Every input with its name in the output: files as given, folders searched for ``.txt`` and ``.pdf``.
+    """Every input with its name in the output: files as given, folders searched for ``.txt`` and ``.pdf``, none twice.
 
-    Raises:
-        NotFound: A path is not there.
+    A path that is not there is kept: it becomes one failure of the report, and the rest is converted.
     """
-    found: list[tuple[Path, Path]] = []
+    found: dict[Path, tuple[Path, Path]] = {}
     for path in paths:
         if path.is_dir():
             members = (p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file())
-            found += [(p, p.relative_to(path)) for p in sorted(members)]
-        elif path.exists():
-            found.append((path, Path(path.name)))
+            for member in sorted(members):
+                found.setdefault(member.resolve(), (member, member.relative_to(path)))
         else:
-            raise NotFound("there is no such file or folder; check the path.", str(path))
-    return found
+            found.setdefault(path.resolve(), (path, Path(path.name)))
+    return list(found.values())
 
 
 def convert(
@@ -72,7 +74,7 @@ def convert(
 
     ``json`` gives one file a bulletin, named as its source; ``jsonl`` one line a bulletin in ``bulletins.jsonl``.
     ``report.json`` lists failures and warnings, ``journal.jsonl`` what was finished; a run over the same inputs and
-    formats goes on where the last one stopped.
+    formats, with the same version and lexicon, goes on where the last one stopped.
 
     Args:
         paths: Files and folders.
@@ -83,19 +85,18 @@ def convert(
         progress: Called with done, total and the outcome after each input.
 
     Raises:
-        NotFound: An input path is not there.
         InvalidOption: No format, or an unknown one.
         PermissionDenied: The folder cannot be written.
     """
     unknown = [name for name in formats if name not in FORMATS]
     if unknown or not formats:
         raise InvalidOption(f"unknown format {', '.join(unknown) or '(none)'}; choose from {', '.join(FORMATS)}.")
-    found = sources(paths)
     try:
         out.mkdir(parents=True, exist_ok=True)
-        return _run(found, out, pipeline, formats, workers, progress)
-    except (PermissionError, FileExistsError, NotADirectoryError) as error:
-        raise PermissionDenied("this folder cannot be written; choose another with --out.", str(out)) from error
+        return _run(sources(paths), out, pipeline, formats, workers, progress)
+    except OSError as error:
+        message = f"this folder cannot be written ({error.strerror or error}); choose another with --out."
+        raise PermissionDenied(message, str(out)) from error
 
 
 def _run(
@@ -107,24 +108,27 @@ def _run(
     progress: Callable[[int, int, Outcome | None], None],
 ) -> Summary:
     summary = Summary()
-    finished = _finished(out, formats)
     names = _names(found)
     keys = [_key(path) for path, _ in found]
-    todo = [i for i, key in enumerate(keys) if finished.get(names[i]) != key]
+    finished = _finished(out, dict(zip(names, keys, strict=True)), formats, pipeline.recipe)
+    todo = [i for i, name in enumerate(names) if name not in finished]
     summary.resumed = len(found) - len(todo)
+    summary.warned = {name: row["warnings"] for name, row in finished.items() if row.get("warnings")}
     done = summary.resumed
     progress(done, len(found), None)
     try:
-        with (out / JOURNAL).open("a", encoding="utf-8") as journal:
+        with (out / JOURNAL).open("a", encoding="utf-8", newline="\n") as journal:
             for i, outcome in zip(todo, pipeline.parse_many((found[i][0] for i in todo), workers), strict=True):
                 done += 1
                 if outcome.bulletin is not None:
                     _write(outcome, out, names[i], formats)
-                    journal.write(json.dumps({"name": names[i], "key": keys[i], "formats": list(formats)}, ensure_ascii=False) + "\n")
+                    warnings = sorted({warning.code for warning in outcome.bulletin.warnings})
+                    row = {"name": names[i], "key": keys[i], "formats": list(formats), "recipe": pipeline.recipe, "warnings": warnings}
+                    journal.write(json.dumps(row, ensure_ascii=False) + "\n")
                     journal.flush()
                     summary.converted += 1
-                    if outcome.bulletin.warnings:
-                        summary.warned[names[i]] = sorted({warning.code for warning in outcome.bulletin.warnings})
+                    if warnings:
+                        summary.warned[names[i]] = warnings
                 elif outcome.error is not None:
                     summary.failed[names[i]] = {"code": outcome.error.code, "message": outcome.error.message}
                 progress(done, len(found), outcome)
@@ -134,13 +138,17 @@ def _run(
 
 
 def _names(found: Sequence[tuple[Path, Path]]) -> list[str]:
-    """Output names without clashes: a second file of the same name gets a number."""
-    seen: dict[str, int] = {}
+    """Output names without clashes, also where capitals do not count: a second file of the same name gets a number."""
+    taken = {Path(REPORT).stem}
     names = []
     for _, relative in found:
-        name = relative.as_posix()
-        seen[name] = seen.get(name, 0) + 1
-        names.append(name if seen[name] == 1 else f"{name}~{seen[name]}")
+        stem = name = relative.as_posix()
+        number = 1
+        while name.casefold() in taken:
+            number += 1
+            name = f"{stem}~{number}"
+        taken.add(name.casefold())
+        names.append(name)
     return names
 
 
@@ -152,34 +160,75 @@ def _key(path: Path) -> str:
         return ""
 
 
-def _finished(out: Path, formats: Sequence[Format]) -> dict[str, str]:
-    finished: dict[str, str] = {}
-    for row in _rows(out / JOURNAL):
-        if set(formats) <= set(row.get("formats", [])):
-            finished[row["name"]] = row["key"]
+def _finished(out: Path, keys: dict[str, str], formats: Sequence[Format], recipe: str) -> dict[str, dict[str, Any]]:
+    """Rows of the journal whose records are there and would come out the same again; ``bulletins.jsonl`` is made to agree."""
+    rows = {row["name"]: row for row in _rows(out / JOURNAL)}
+    others = {name: row for name, row in rows.items() if name not in keys}
+    finished = {
+        name: rows[name]
+        for name, key in keys.items()
+        if name in rows and rows[name].get("key") == key and rows[name].get("recipe") == recipe and set(formats) <= set(rows[name].get("formats", ()))
+    }
+    if "json" in formats:
+        finished = {name: row for name, row in finished.items() if _record(out, name).is_file()}
+    if "jsonl" in formats:
+        kept = _tidy(out / LINES, Counter(str(row.get("key"))[:ID_LENGTH] for row in (*finished.values(), *others.values())))
+        finished = {name: row for name, row in finished.items() if kept[row["key"][:ID_LENGTH]] > 0}
     return finished
 
 
-def _rows(path: Path) -> Iterator[dict[str, str]]:
-    """Rows of the journal; a last line torn by an interruption is passed over."""
-    if path.exists():
-        for line in path.read_text(encoding="utf-8").splitlines():
-            try:
-                yield json.loads(line)
-            except ValueError:
-                continue
+def _tidy(path: Path, wanted: Counter[str]) -> Counter[str]:
+    """Drop the lines that no row of the journal speaks for: torn, out of date, or written just before an interruption.
+
+    Returns:
+        How often each record's id is there.
+    """
+    kept: Counter[str] = Counter()
+    if not path.exists():
+        return kept
+    partial = path.with_name(path.name + ".part")
+    with path.open("rb") as old, partial.open("wb") as new:
+        for line in old:
+            identity = _LINE_ID.match(line)
+            key = identity.group(1).decode() if identity and line.endswith(b"}\n") else ""
+            if kept[key] < wanted[key]:
+                kept[key] += 1
+                new.write(line)
+    partial.replace(path)
+    return kept
+
+
+def _rows(path: Path) -> Iterator[dict[str, Any]]:
+    """Rows of the journal; a line torn by an interruption is passed over, and closed so that the next stands alone."""
+    if not path.exists():
+        return
+    text = path.read_text(encoding="utf-8", errors="replace")
+    if text and not text.endswith("\n"):
+        with path.open("a", encoding="utf-8", newline="\n") as file:
+            file.write("\n")
+    for line in text.splitlines():
+        try:
+            row = json.loads(line)
+        except ValueError:
+            continue
+        if isinstance(row, dict) and isinstance(row.get("name"), str) and isinstance(row.get("key"), str):
+            yield row
+
+
+def _record(out: Path, name: str) -> Path:
+    return out / f"{name}.json"
 
 
 def _write(outcome: Outcome, out: Path, name: str, formats: Sequence[Format]) -> None:
     assert outcome.bulletin is not None
     if "json" in formats:
-        target = out / f"{name}.json"
+        target = _record(out, name)
         target.parent.mkdir(parents=True, exist_ok=True)
         partial = target.with_name(target.name + ".part")
         partial.write_bytes(jsonl.pretty(outcome.bulletin))
-        os.replace(partial, target)
+        partial.replace(target)
     if "jsonl" in formats:
-        with (out / "bulletins.jsonl").open("ab") as file:
+        with (out / LINES).open("ab") as file:
             file.write(jsonl.line(outcome.bulletin))
 
 

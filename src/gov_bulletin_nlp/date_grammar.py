@@ -227,11 +227,11 @@ class Grammar:
         if found and not (found[1] in "前后" and written.year is None and written.year_shift is None):
             part = ("months", 1, 6) if found[1] in "上前" else ("months", 7, 12)
             return written._replace(end=found.end(), part=part)
-        if written.year is None and written.year_shift is None:
-            return None
         found = p.FIRST_MONTHS.match(text, at)
-        if found and 1 <= p.number(found[2]) <= 12:
+        if found and 2 <= p.number(found[2]) <= 12 and (_says_year(written) or _stands_alone(text, at, found.end())):
             return written._replace(end=found.end(), part=("months", 1, p.number(found[2])))
+        if not _says_year(written):
+            return None
         found = p.SEASON.match(text, at)
         if found:
             code = ("code", SEASONS[found[1]], SEASONS[found[1]])
@@ -293,7 +293,8 @@ class Grammar:
             return None
         numeral = text[found.start : found.end - 1].strip()
         after = text[found.end : found.end + 2]
-        if text[found.end - 1] in "号號" or not numeral[-1].isdigit():
+        closes_range = numeral[-1].isdigit() and text[found.start - 1 : found.start] in ("至", "到", "-", "—", "–", "~")
+        if not closes_range and (text[found.end - 1] in "号號" or not numeral[-1].isdigit()):
             # 5号, 八日: names of lines, buildings and spans of time are written alike, so a word of time must follow.
             told = re.match(
                 rf"{p.PART_OF_DAY}|[前起至到]|$" + ("" if text[found.end - 1] in "号號" else "|[，,。]"), after
@@ -302,6 +303,16 @@ class Grammar:
             if told is None or (alone and not re.match(p.PART_OF_DAY, after)):
                 return None
         return found
+
+
+def _says_year(written: Written) -> bool:
+    """Whether a year is written, in figures or as a word."""
+    return written.year is not None or written.year_shift is not None
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Whether a stretch is a clause of its own: 前8月，… are the first months of the year."""
+    return text[start - 1 : start] in ("", *"，,。；;：:、\n \u3000") and text[end : end + 1] in ("，", ",")
 
 
 def _full_year(value: int, first: int) -> int:

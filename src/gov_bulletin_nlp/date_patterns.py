@@ -38,7 +38,7 @@ NUMERIC = {
 NUMERIC_SHORT = re.compile(rf"({D}{{1,2}})[./\-．]({D}{{1,2}})(?![0-9０-９.\-/])|({D}{{1,2}})(?![0-9０-９.\-/:：])日?")
 YEARS = re.compile(rf"{NOT_DIGIT_BEFORE}(?:公元)?({YEAR})((?:{JOIN}(?:{YEAR}|{D}{{2}}(?!{D}))){{0,5}}){SPACE}年")
 COMMON_ERA = re.compile(rf"公元(前)?{SPACE}({D}{{1,4}}){SPACE}年")
-REPUBLIC_YEAR = re.compile(rf"{NOT_DIGIT_BEFORE}(1[0-3][0-9]){SPACE}年(?=度|{SPACE}{D}{{1,2}}{SPACE}月)")
+REPUBLIC_YEAR = re.compile(rf"{NOT_DIGIT_BEFORE}(1[0-3][0-9]){SPACE}年(?=度|第|[初底]|{SPACE}{D}{{1,2}}{SPACE}月)")
 SHORT_YEAR = re.compile(
     rf"{NOT_DIGIT_BEFORE}[’‘']?({D}{{2}}|[〇零○五六七八九][{C}]){SPACE}年(?={SPACE}{COUNT}{SPACE}月|[初底]|年[初底]|[一二三四]季度)"
     rf"|{NOT_DIGIT_BEFORE}(0{D}){SPACE}年"
@@ -61,7 +61,8 @@ LUNAR_DAY = re.compile(
     r"[日号]?(?![余多几个名人])"
 )
 QUARTERS = re.compile(
-    rf"(?:第{SPACE})?([一二三四1-4１-４])(?:({DASH}|{COMMA})(?:第{SPACE})?([一二三四1-4１-４]))?{SPACE}季度(?!末?[^\S\n]*[型级])"
+    rf"(?:第{SPACE})?([一二三四1-4１-４])(?:({DASH}|{COMMA})(?:第{SPACE})?([一二三四1-4１-４]))?"
+    rf"{SPACE}季(?:度|(?=末))"
 )
 FIRST_QUARTERS = re.compile(rf"前{SPACE}([二两三23２３]){SPACE}个?季度")
 FIRST_MONTHS = re.compile(rf"(前|头){SPACE}({COUNT}|两){SPACE}个?月")
@@ -86,21 +87,24 @@ SAME_PERIOD = re.compile(r"同期|同一时期|同比期")
 RANGE = re.compile(rf"{SPACE}{BRACKET}?起?{DASH}")
 PLAN_CUE = re.compile("(?:规划|计划)?(?:期间|时期|以来|末期?|初期?)")
 CLAUSE_BEGINS = "，,。；;：:！!？?、（(\n \u3000"
-QUOTE_OPEN = "“\"‘'「"
-QUOTE_CLOSE = "”\"’'」"
-FESTIVAL_TAIL = re.compile("(?:[小长]{0,2}假期?|假日|佳节)?(?:期间|前夕|前后)|小?长假|假期|假日|小长假")
+QUOTE_OPEN = "“\"‘'「『"
+QUOTE_CLOSE = "”\"’'」』"
+FESTIVAL_TAIL = re.compile(
+    "(?:[小长]{0,2}假期?|假日|佳节)?(?:期间|前夕|前后|前(?![往线来台述]))|小?长假|假期|假日|小长假"
+)
 
-HEAD_UNIT = "(?:[年月日号號]|个?季度|世纪)"
+HEAD_UNIT = "(?:[年月日号號]|个?季[度末]|世纪)"
 ARABIC_HEAD = (
     rf"{NOT_DIGIT_BEFORE}{D}{{1,4}}(?!{D})"
     rf"(?:(?:{JOIN}(?:{D}{{1,4}}|{CHINESE_COUNT})){{0,5}}{SPACE}{HEAD_UNIT}"
     rf"|(?<={D}{{4}})(?:{SPACE}[./\-．－]{SPACE}{D}| {D}{{1,2}} {D}))"
 )
-CHINESE_HEAD = rf"(?<![{C}十廿卅])[{C}十廿卅元]{{1,5}}(?:{JOIN}{COUNT}){{0,5}}{SPACE}{HEAD_UNIT}"
+CHINESE_HEAD = rf"(?!(?<=同)一)(?<![{C}十廿卅])[{C}十廿卅元]{{1,5}}(?:{JOIN}{COUNT}){{0,5}}{SPACE}{HEAD_UNIT}"
 OTHER_HEADS = (
     "公元", "农历", "農曆", "阴历", "旧历", "夏历", "闰[正一二三四五六七八九十冬腊]", "正月", "腊月", "臘月", "冬月",
-    "第[一二三四1-4１-４ ]", "前[ 二两三23２３]", "上半", "下半", "上中?旬", "中下?旬", "下旬", "本世纪", "上个?世纪",
-    "年[初底末内]", "岁末", "月[初底末中]", "星期[一二三四五六日天]", "礼拜[一二三四五六日天]", "禮拜[一二三四五六日天]",
+    "第[一二三四1-4１-４ ]", "前[ 0-9０-９一二两三四五六七八九十]", "上半", "下半", "上中?旬", "中下?旬", "下旬",
+    "本世纪", "上个?世纪", "年[初底末内]", "岁末", "月[初底末中]",
+    "星期[一二三四五六日天]", "礼拜[一二三四五六日天]", "禮拜[一二三四五六日天]",
     "周[一二三四五六日]", "週[一二三四五六日]",
 )  # fmt: skip
 """Beginnings of dates that are in no table."""

@@ -338,8 +338,9 @@ def _nearest(day_in: dict[int, date | None], context: Context) -> date:
         same = [day for day in found if day.year == reference.year]
         return (same or found)[-1]
     if context.ahead:
-        today = date(reference.year, reference.month, reference.day or 1)
-        return min((day for day in found if day >= today), default=max(found))
+        # A notice of a festival may be printed a few days after it.
+        earliest = date(reference.year, reference.month, reference.day or 1) - timedelta(days=15)
+        return min((day for day in found if day >= earliest), default=max(found))
     year, month = shift_month(reference.year, reference.month, MONTHS_AHEAD)
     last = calendar.monthrange(year, month)[1]
     limit = date(year, month, min(reference.day or last, last))

@@ -100,7 +100,7 @@ class Words:
         full = "|".join(names).replace("节", "[节節]")
         short = "|".join(sorted({f.short for f in self.festivals.values() if f.short}, key=len, reverse=True))
         return re.compile(
-            rf"[{p.QUOTE_OPEN}]?(?:(?P<short>{short})(?![月日年号个名、至到—-])[{p.QUOTE_CLOSE}]?(?P<long>{full})?|(?P<full>{full})[{p.QUOTE_CLOSE}]?)"
+            rf"[{p.QUOTE_OPEN}]?(?:(?P<short>{short})(?![月日年号个名、至到—-])[{p.QUOTE_CLOSE}]?(?P<long>{full}|[节節])?|(?P<full>{full})[{p.QUOTE_CLOSE}]?)"
         )
 
     def relative(self, text: str, at: int) -> Written | None:
@@ -166,7 +166,8 @@ class Words:
         found = self._festival.match(text, lunar.end() if lunar else written.end)
         if found is None:
             return None
-        name = (found["long"] or found["full"] or found["short"]).replace("節", "节")
+        long = found["long"] if found["long"] not in ("节", "節") else None
+        name = (long or found["full"] or found["short"]).replace("節", "节")
         end = found.end()
         opened = text[found.start()] in p.QUOTE_OPEN
         closed = found[0][-1] in p.QUOTE_CLOSE
@@ -246,7 +247,7 @@ class Words:
     def weekday(self, text: str, at: int) -> Written | None:
         """星期三 without a week."""
         found = p.BARE_WEEKDAY.match(text, at)
-        if found is None or text[at - 1 : at] in ("每", "逢", "（", "(", "至", "到", "-", "—", "个", "一", "双"):
+        if found is None or text[at - 1 : at] in ("每", "逢", "（", "(", "至", "到", "-", "—", "个", "一", "双", "、"):
             return None
         if text.startswith(("至", "到", "、", "—", "-"), found.end()):
             return None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from gov_bulletin_nlp.date_grammar import grammar
 from gov_bulletin_nlp.date_periods import read_reference
 from gov_bulletin_nlp.date_resolution import Context, Unresolved, resolve
 
@@ -17,6 +16,9 @@ def to_edtf(written: str, reference: str | None = None) -> str | None:
     Returns:
         The value in EDTF: ``to_edtf("3月1日至5日", "2023-03")`` is ``2023-03-01/2023-03-05``.
     """
+    # On use: compiling its patterns takes longer than importing the rest.
+    from gov_bulletin_nlp.date_grammar import grammar
+
     text = written.strip()
     found = grammar().read(text, 0)
     if found is None or found.end != len(text):

@@ -18,6 +18,7 @@ BulletinError
 │   ├── InvalidOption     invalid-option
 │   ├── LexiconInvalid    lexicon-invalid
 │   └── MissingExtra      missing-extra
+├── InternalError         internal-error
 └── WorkerDied            worker-died
 """
 
@@ -139,6 +140,12 @@ class MissingExtra(UsageError):
     """An optional part of the library is not installed."""
 
     code = "missing-extra"
+
+
+class InternalError(BulletinError):
+    """A fault of this library, or of a recogniser of the caller's; the cause is kept in ``__cause__``."""
+
+    code = "internal-error"
 
 
 class WorkerDied(BulletinError):

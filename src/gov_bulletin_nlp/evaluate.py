@@ -16,12 +16,15 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
-from gov_bulletin_nlp.errors import BulletinError, GoldInvalid
+from gov_bulletin_nlp.errors import BulletinError, GoldInvalid, PermissionDenied
 from gov_bulletin_nlp.pipeline import Pipeline
 from gov_bulletin_nlp.records import Article, Bulletin
 
 MASTHEAD = ("title", "issue_label", "issue_number", "total_issue", "year", "issuer", "date")
 COLOPHON = ("editors", "emails", "phones", "report_to", "send_to", "copy_to", "address", "print_date", "copies")
+GOLD = ("articles", "entities", "counts", "dates")
+"""Lists that every gold file holds."""
+
 LEVENSHTEIN, RATCLIFF = 0.8, 0.95
 _SPACE = re.compile(r"\s+")
 
@@ -161,6 +164,9 @@ def gold_files(path: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
             gold = json.loads(gold_path.read_text(encoding="utf-8"))
         except (OSError, ValueError) as error:
             raise GoldInvalid(f"this gold cannot be read ({error}).", str(gold_path)) from error
+        missing = [key for key in GOLD if not isinstance(gold, dict) or not isinstance(gold.get(key), list)]
+        if missing:
+            raise GoldInvalid(f"this gold lacks {', '.join(missing)}; make it with scripts/build_corpus.py.", str(gold_path))
         source = gold_path.parent / gold.get("file", gold_path.name.replace(".gold.json", ".txt"))
         if not source.exists():
             raise GoldInvalid(f"its source {source.name} is missing.", str(gold_path))
@@ -473,9 +479,16 @@ def table(report: Report) -> str:
 
 
 def save(report: Report, path: Path) -> None:
-    """Store scores and hits as a baseline."""
+    """Store scores and hits as a baseline.
+
+    Raises:
+        PermissionDenied: The file cannot be written.
+    """
     content = {"scores": report.as_dict(), "hits": sorted(report.hits)}
-    path.write_text(json.dumps(content, ensure_ascii=False, indent=0) + "\n", encoding="utf-8", newline="\n")
+    try:
+        path.write_text(json.dumps(content, ensure_ascii=False, indent=0) + "\n", encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise PermissionDenied(f"the baseline cannot be written here ({error.strerror}); choose another path.", str(path)) from error
 
 
 def difference(report: Report, baseline: Path) -> str:
@@ -486,7 +499,7 @@ def difference(report: Report, baseline: Path) -> str:
     """
     try:
         before = set(json.loads(baseline.read_text(encoding="utf-8"))["hits"])
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise GoldInvalid("this is no baseline; make one with --save.", str(baseline)) from error
     gained, lost = sorted(report.hits - before), sorted(before - report.hits)
     return "\n".join([f"gained {len(gained)}", *(f"+ {item}" for item in gained), f"lost {len(lost)}", *(f"- {item}" for item in lost)])
@@ -500,7 +513,7 @@ def below(report: Report, floors: Path, gold: Path) -> list[str]:
     """
     try:
         wanted = json.loads(floors.read_text(encoding="utf-8"))[gold.name]
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise GoldInvalid(f"there are no floors for {gold.name!r} in this file.", str(floors)) from error
     scores = report.as_dict()
     have = {name: row["f1"] for name, row in scores["fields"].items()} | {"wholly_right": scores["wholly_right"]}

@@ -117,7 +117,7 @@ def read_lexicon(paths: Sequence[str | Path]) -> Lexicon:
 
 def _read(path: Path) -> _File:
     try:
-        return _File.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+        return _File.model_validate(tomllib.loads(path.read_text(encoding="utf-8-sig")))
     except OSError as error:
         raise LexiconInvalid(f"the lexicon cannot be read ({error.strerror}); check its path.", str(path)) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

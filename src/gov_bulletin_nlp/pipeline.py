@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from gov_bulletin_nlp import __version__
 from gov_bulletin_nlp.annotate.passages import Recogniser, annotate
 from gov_bulletin_nlp.assemble import assemble
 from gov_bulletin_nlp.clean import clean
 from gov_bulletin_nlp.document import RawDocument
-from gov_bulletin_nlp.errors import InvalidOption
-from gov_bulletin_nlp.ingest import MAX_BYTES, MAX_PAGES, from_text, ingest
+from gov_bulletin_nlp.errors import BulletinError, InternalError, InvalidOption
+from gov_bulletin_nlp.ingest import MAX_BYTES, MAX_PAGES, from_text, ingest, read_bytes
 from gov_bulletin_nlp.lexicon import read_lexicon
 from gov_bulletin_nlp.records import Bulletin
 from gov_bulletin_nlp.structure import structure
@@ -55,12 +57,20 @@ class Pipeline:
         self._settings |= {"max_bytes": max_bytes, "max_pages": max_pages}
         self._lexicon = read_lexicon(paths)
         self._recogniser = _recogniser(recogniser)
+        named = getattr(recogniser, "__qualname__", type(recogniser).__qualname__ if recogniser not in (None, True, False) else recogniser is not False)
+        made_of = (__version__, self._lexicon, named, explain, max_bytes, max_pages)
+        self._recipe = hashlib.sha256(repr(made_of).encode("utf-8", "backslashreplace")).hexdigest()
 
     def __getstate__(self) -> dict[str, Any]:
         return self._settings
 
     def __setstate__(self, settings: dict[str, Any]) -> None:
         self.__init__(**settings)  # type: ignore[misc]
+
+    @property
+    def recipe(self) -> str:
+        """Digest of what decides the records besides their inputs: this version, the lexicon, the settings."""
+        return self._recipe
 
     def parse(self, source: Source, *, name: str | None = None) -> Bulletin:
         """Parse one bulletin.
@@ -75,6 +85,17 @@ class Pipeline:
         return self._run(
             ingest(source, name=name, max_bytes=self._settings["max_bytes"], max_pages=self._settings["max_pages"])
         )
+
+    def read(self, source: Source) -> bytes:
+        """The bytes of an input, within this pipeline's limit.
+
+        Args:
+            source: A path, bytes, or a file object opened for reading bytes.
+
+        Raises:
+            BulletinError: The input cannot be read; ``code`` says why.
+        """
+        return read_bytes(source, self._settings["max_bytes"])
 
     def parse_text(self, text: str, *, name: str | None = None) -> Bulletin:
         """Parse text that is decoded already; any string gives a record."""
@@ -95,10 +116,16 @@ class Pipeline:
         return parse_many(self, sources, workers)
 
     def _run(self, raw: RawDocument) -> Bulletin:
-        document = clean(raw)
-        outline = structure(document, self._lexicon.habits)
-        notes = annotate(document, outline, self._lexicon, self._recogniser)
-        return assemble(raw, document, outline, notes, explain=self._settings["explain"])
+        try:
+            document = clean(raw)
+            outline = structure(document, self._lexicon.habits)
+            notes = annotate(document, outline, self._lexicon, self._recogniser)
+            return assemble(raw, document, outline, notes, explain=self._settings["explain"])
+        except BulletinError:
+            raise
+        except Exception as error:
+            message = f"A fault inside the library met this input ({type(error).__name__}: {error}); please report it."
+            raise InternalError(message, raw.name) from error
 
 
 def _recogniser(given: Recogniser | bool | None) -> Recogniser | None:

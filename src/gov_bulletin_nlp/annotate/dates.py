@@ -10,18 +10,21 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import TYPE_CHECKING
 
 from gov_bulletin_nlp import calendar_cn
 from gov_bulletin_nlp.annotate.date_timeline import LONGEST_SENTENCE, Timeline
-from gov_bulletin_nlp.date_grammar import Grammar, grammar
 from gov_bulletin_nlp.date_periods import Point, read_reference
 from gov_bulletin_nlp.date_resolution import Context, Unresolved, resolve
 from gov_bulletin_nlp.date_written import Written
 from gov_bulletin_nlp.document import DateMention
 
+if TYPE_CHECKING:
+    from gov_bulletin_nlp.date_grammar import Grammar
+
 _TITLE = re.compile(r"《[^《》\n]{0,120}》")
 _YEAR_IN_TITLE = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
-_DATELINE = re.compile(r"\s?(?:专?电|讯)(?=[\s　（(：:，,]|$|[^力影子话视能])")
+_DATELINE = re.compile(r"\s?(?:专?电|讯)(?=[\s　（(：:，,]|$|记者|通讯员)")
 _ISSUE_LABEL = re.compile(r"\s?第\s?[0-9０-９一二三四五六七八九十百]{1,4}\s?期")
 _FESTIVAL_BEFORE = re.compile(r"(?:在|于|自|从|至|到|距|正值|恰逢|适逢|时值|值此|临近|今年|欢度|喜迎|每逢)$")
 _FESTIVAL_AFTER = re.compile(
@@ -82,6 +85,9 @@ def find_dates(text: str, reference: str | None = None, *, before: str = "") -> 
             for mention in find_dates(f"{before}\n{text}", reference)
             if mention.start >= offset
         ]
+    # On use: compiling its patterns takes longer than importing the rest.
+    from gov_bulletin_nlp.date_grammar import grammar
+
     rules = grammar()
     timeline = Timeline(Context(reference=read_reference(reference) or _year_of_titles(text)))
     found: list[DateMention] = []

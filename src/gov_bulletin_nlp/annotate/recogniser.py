@@ -152,9 +152,8 @@ class _Model:
         self.scales = [arrays[f"scale_{name}"].astype(np.float32) for name in COLUMNS if name in config["columns"]]
         self.layers: list[tuple[int, Array, Array]] = []
         for index, dilation in enumerate(config["dilations"]):
-            weight, bias = arrays[f"weight_{index}"].astype(np.float32), arrays[f"bias_{index}"].astype(np.float32)
-            if index == 0:
-                bias = bias + arrays["convention_hidden"][convention].astype(np.float32)
+            weight = arrays[f"weight_{index}"].astype(np.float32)
+            bias = arrays[f"bias_{index}"] + arrays["convention_hidden"][index, convention]
             self.layers.append((dilation, weight.reshape(3, -1, weight.shape[1]), bias))
         self.wide = arrays["wide"].astype(np.float32).reshape(2 * self.window + 1, -1, len(arrays["bias"]))
         self.deep: Array | None = None

@@ -22,7 +22,7 @@ from gov_bulletin_nlp.errors import (
 from gov_bulletin_nlp.ingest import text as text_format
 from gov_bulletin_nlp.ingest.sniff import kind_of
 
-__all__ = ["MAX_BYTES", "MAX_PAGES", "from_text", "ingest"]
+__all__ = ["MAX_BYTES", "MAX_PAGES", "from_text", "ingest", "read_bytes"]
 
 MAX_BYTES = 64 * 1024 * 1024
 """Default limit on the size of one input."""
@@ -54,7 +54,7 @@ def ingest(
     """
     try:
         name = name if name is not None else _name_of(source)
-        data = _read(source, max_bytes)
+        data = read_bytes(source, max_bytes)
         if not data:
             raise EmptyDocument("The input is empty (0 bytes); check that it was saved or transferred completely.")
         if kind_of(data) == "pdf":
@@ -102,8 +102,16 @@ def _name_of(source: object) -> str | None:
     return Path(source).name or None if isinstance(source, (str, Path)) else None
 
 
-def _read(source: object, max_bytes: int) -> bytes:
-    """Read the bytes, at most one more than allowed, and translate what the system says when it cannot."""
+def read_bytes(source: object, max_bytes: int = MAX_BYTES) -> bytes:
+    """Read the bytes of an input, and translate what the system says when it cannot.
+
+    Args:
+        source: A path, the bytes themselves, or a file object opened for reading bytes.
+        max_bytes: Largest input that is read.
+
+    Raises:
+        BulletinError: It cannot be read, or is larger.
+    """
     if isinstance(source, (bytes, bytearray, memoryview)):
         data = bytes(source)
     elif isinstance(source, (str, Path)):

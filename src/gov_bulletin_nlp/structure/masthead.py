@@ -90,7 +90,7 @@ def looks_like_masthead(text: str) -> set[str]:
     if 2 <= len(bare) <= 40 and not re.search(r"[，。；！？]", bare):
         if _ORGAN_END.search(bare) or _ISSUER_VERB.search(bare) or _ISSUER_LABEL.match(bare):
             found.add("issuer")
-        if _TITLE_END.search(bare) and len(bare) <= 24:
+        if _TITLE_END.search(bare) and len(bare) <= 24 and not bare.startswith(("关于", "在")):
             found.add("title")
     return found
 

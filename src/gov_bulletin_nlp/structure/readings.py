@@ -260,6 +260,11 @@ def _own(row: Row, issue: Issue) -> list[str]:
         features.append("opens:" + row.opening)
     if row.mark:
         features += ["mark", "series:" + row.series]
+        kind = "number" if row.mark.number is not None else "bullet"
+        features += [f"series:{kind}:" + ("led" if row.series_led else "bare"), f"series:{kind}:" + ("closed" if row.series_closed else "open")]
+        features.append(f"series:{row.series.split(':')[0]}:{'led' if row.series_led else 'bare'}:{'closed' if row.series_closed else 'open'}")
+        if row.peers_titled:
+            features.append("peers:" + row.peers_titled)
         if row.peers_closed:
             features.append("peers:closed")
         if row.peers_short:
@@ -417,6 +422,8 @@ def _split(row: Row, base: int, start: int, end: int, how: str) -> tuple[float, 
         score -= 2
     if row.mark:
         features.append("head:mark:" + ("number" if row.mark.number is not None else "bullet"))
+        if row.peers_titled:
+            features.append(f"split:{how}:{row.peers_titled}")
         features.append(f"split:{how}:" + ("number" if row.mark.number is not None else "bullet"))
     else:
         features.append(f"split:{how}:unmarked")

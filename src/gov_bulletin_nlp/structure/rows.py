@@ -42,6 +42,9 @@ class Row:
     in_toc: bool = False
     repeats_later: bool = False
     series: str = ""
+    series_led: bool = False
+    series_closed: bool = False
+    peers_titled: str = ""
     peers_closed: bool = False
     peers_short: bool = False
     flags: set[str] = field(default_factory=set)
@@ -72,7 +75,9 @@ class Issue:
 
 
 _LABEL = re.compile(r"[（(]?([\u3400-\u9fff]{2,6})[：:]")
-_PARTS = ("note", "caption", "attachment", "salutation", "signature", "colophon", "contents-heading")
+_ENTRY = re.compile(r"[△▲●]?\s?(?:[12]\d{3}年)?\d{1,2}月(?:\d{1,2}日)?(?:\s?[—－\-至~、]\s?(?:\d{1,2}月)?\d{1,2}日)?[\s　]|[△▲●]?\s?(?:是|同|当)[年月日]，?")
+_YEAR_LINE = re.compile(r"(?:[12]\d{3}|[二一][〇○零一二三四五六七八九]{3})年(?:度|大事记)?")
+_PARTS = ("document-title", "note", "caption", "attachment", "salutation", "signature", "colophon", "contents-heading")
 
 
 def read_rows(document: CleanDocument) -> Issue:
@@ -93,6 +98,7 @@ def read_rows(document: CleanDocument) -> Issue:
     _contents(issue)
     _series(issue)
     _labels(issue)
+    _chronicle(issue)
     issue.top_evidence = any({"issue", "secrecy"} & looks_like_masthead(row.text) for row in rows[:8])
     issue.closed = sum(1 for row in rows if row.tail or (row.byline and row.byline.credits.strength == "role"))
     return issue
@@ -245,6 +251,39 @@ def _trim(
     return entries
 
 
+def _titled(members: Sequence[Row]) -> str:
+    """Whether rows of one marker open with a title and then a text, or are plain sentences; told by all of them together."""
+    texts = [row for row in members if len(row.core) >= 30]
+    if len(texts) < 3:
+        return ""
+    firsts = [(row, row.core.split("。", 1)) for row in texts]
+    short = [row for row, parts in firsts if len(parts) > 1 and parts[1] and len(parts[0]) <= 36 and "，" not in parts[0][4:] and not row.opening]
+    dated = sum(1 for row in texts if row.opening in ("date", "recently", "purpose"))
+    if len(short) * 5 >= 4 * len(texts):
+        return "titles"
+    return "dated" if dated * 2 >= len(texts) else "sentences"
+
+
+def _chronicle(issue: Issue) -> None:
+    """Mark the entries and year lines of a chronicle: many rows that open with a date and a gap."""
+    entries = [row for row in issue.rows if _ENTRY.match(row.text)]
+    if len(entries) >= 4 and len(entries) * 3 >= sum(1 for row in issue.rows if not row.in_toc):
+        for row in entries:
+            row.flags.add("entry")
+        for row in issue.rows:
+            if _YEAR_LINE.fullmatch(row.text):
+                row.flags.add("year-line")
+
+
+def _is_text(row: Row) -> bool:
+    """Whether a row is running text: an article has begun where one stands."""
+    return row.long and not row.in_toc and row.mark is None
+
+
+def _closes(row: Row) -> bool:
+    return bool((row.tail and row.tail.credits.names) or (row.byline and row.byline.credits.strength in ("role", "none")))
+
+
 def _series(issue: Issue) -> None:
     """Tell numbering that runs on over the issue from numbering that starts again inside articles."""
     by_style: defaultdict[str, list[Row]] = defaultdict(list)
@@ -268,9 +307,19 @@ def _series(issue: Issue) -> None:
         else:
             short = sum(1 for row in members if not row.long)
             kind = ("bullet-short" if short * 2 > len(members) else "bullet-long") if len(members) > 1 else "bullet-lonely"
+        led = any(_is_text(row) for row in issue.rows[issue.toc[-1][0] + 1 if issue.toc else 0 : members[0].index])
+        between = sum(
+            1
+            for a, b in zip(members, members[1:], strict=False)
+            if any(_closes(row) for row in issue.rows[a.index : b.index])
+        )
+        titled = _titled(members)
         closed = sum(1 for row in members if row.tail and row.tail.credits.names)
         short = sum(1 for row in members if not row.long and row.text[-1] not in SENTENCE_END)
         for row in members:
             row.series = kind
+            row.series_led = led
+            row.series_closed = between > 0 and between * 2 >= len(members) - 1
+            row.peers_titled = titled
             row.peers_closed = closed >= 2 and closed * 3 >= len(members)
             row.peers_short = len(members) >= 2 and short * 3 >= 2 * len(members)

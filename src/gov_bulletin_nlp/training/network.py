@@ -84,7 +84,7 @@ class Network(nn.Module):
         self.wide = nn.Linear((2 * shape.window + 1) * shape.width, labels, bias=False)
         self.deep = nn.Linear(size, labels, bias=False) if shape.dilations else None
         self.bias = nn.Parameter(torch.zeros(labels))
-        self.convention_hidden = nn.Parameter(torch.zeros(shape.conventions, shape.hidden))
+        self.convention_hidden = nn.Parameter(torch.zeros(len(shape.dilations), shape.conventions, shape.hidden))
         self.convention_out = nn.Parameter(torch.zeros(shape.conventions, labels))
         self.convention_deep = nn.Parameter(torch.zeros(shape.conventions, size, labels))
         self.transitions = nn.Parameter(torch.zeros(labels, labels))
@@ -129,10 +129,10 @@ class Network(nn.Module):
         for index, (dilation, layer) in enumerate(zip(shape.dilations, self.layers, strict=True)):
             length = len(hidden) - 2 * dilation
             middle = hidden[dilation : dilation + length]
+            conventions = conventions[dilation : dilation + length]
             result = layer(torch.cat((hidden[:length], middle, hidden[2 * dilation :]), 1))
-            if index == 0:
-                result = result + self.convention_hidden[conventions[dilation : dilation + length]]
-            result = _drop(torch.relu(result), shape.dropout, generator)
+            result = torch.relu(result + self.convention_hidden[index][conventions])
+            result = _drop(result, shape.dropout, generator)
             hidden = result + middle if index else result
         if self.deep is not None:
             top = hidden[window : window + size]
