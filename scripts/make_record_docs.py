@@ -29,7 +29,16 @@ SHOWN = "union-yibin.txt"
 """The bulletin of ``corpora/dev`` that the READMEs show."""
 SHOWN_HEADLINE = "市总启动"
 """How the headline of the article shown begins."""
+SHOWN_PARTS = {
+    "entities": (("市总", "宜宾市商业银行"), "label text start end canonical code"),
+    "quantities": (("115.6万元", "60余个"), "text start end value unit qualifier kind counted"),
+    "dates": (("8月下旬至9月10日",), "text start end value"),
+}
+"""Which finds of it, by their surface, and which of their fields."""
+LONGEST = 24
+"""Characters after which a text is broken off."""
 WIDTH = 150
+"""Up to which width a part of the record stands on one line."""
 
 INTRODUCTION = """# The record
 
@@ -47,14 +56,15 @@ One bulletin gives one record, version {version}. This page is made from the mod
 - **Unknown** is `null` or an empty list. What was left open is said in `warnings`, in `reason` of a date, or in
   `candidates` of a name.
 - **Back to the source.** For TXT, `source_start` and `source_end` count code points into the decoded original, without
-  its byte order mark. For PDF, `locations` has one box a page in points from the top left of the page as it is displayed.
-  The other kind is `null`. Characters that the cleaning put in (a line feed between paragraphs) have no source.
-- **Dates** are EDTF (ISO 8601-2, levels 0 to 2): `2023-03-08`, `2023-03`, `2023-33` (first quarter), `2023-03-01/2023-03-05`,
-  `2023/..` (since), `2023-03~` (about).
-- **The same bytes under the same name give the same record**, on any machine and with any number of workers. `id` is the
-  beginning of the SHA-256 of the input; an article's `id` is the bulletin's with its position from 1.
-- **Version.** A later 1.x only adds fields; readers should pass over what they do not know. `Bulletin.model_validate_json`
-  does.
+  its byte order mark. For PDF, `locations` has one box a page in points from the top left of the page as it is
+  displayed. The other kind is `null`. Characters that the cleaning put in (a line feed between paragraphs) have no
+  source.
+- **Dates** are EDTF (ISO 8601-2, levels 0 to 2): `2023-03-08`, `2023-03`, `2023-33` (first quarter),
+  `2023-03-01/2023-03-05`, `2023/..` (since), `2023-03~` (about).
+- **The same bytes under the same name give the same record**, on any machine and with any number of workers. `id` is
+  the beginning of the SHA-256 of the input; an article's `id` is the bulletin's with its position from 1.
+- **Version.** A later 1.x only adds fields; readers should pass over what they do not know.
+  `Bulletin.model_validate_json` does.
 - `evidence` and `runner_up` are filled only on request (`Pipeline(explain=True)`, `gov-bulletin parse --explain`).
 """
 
@@ -130,23 +140,19 @@ def schema() -> str:
 def shortened() -> dict[str, Any]:
     """A real record, cut down to what fits on a screen; nothing in it is made up."""
     record = parse(ROOT / "corpora" / "dev" / SHOWN).model_dump(mode="json")
-    (article,) = (a for a in record["articles"] if (a["headline"] or "").startswith(SHOWN_HEADLINE))
+    article = next(a for a in record["articles"] if (a["headline"] or "").startswith(SHOWN_HEADLINE))
     return {
         "schema_version": record["schema_version"],
         "id": record["id"],
         "source": _only(record["source"], "name", "media_type", "encoding"),
-        "text": record["text"][:24] + "…",
+        **_only(record, "text"),
         "masthead": _only(record["masthead"], "title", "issue_label", "issue_number", "issuer", "date"),
         "articles": [
             _only(article, "id", "headline", "headline_style", "start", "end")
             | {
-                "paragraphs": [_only(p, "kind", "start", "end") | {"text": p["text"][:16] + "…"} for p in article["paragraphs"]],
-                "bylines": [_only(b, "name", "kind", "start", "end") for b in article["bylines"]],
-                "entities": _pick(article["entities"], ("市总", "宜宾市商业银行"), "label", "text", "start", "end", "canonical", "code"),
-                "quantities": _pick(
-                    article["quantities"], ("115.6万元", "60余个"), "text", "start", "end", "value", "unit", "qualifier", "kind", "counted"
-                ),
-                "dates": _pick(article["dates"], ("8月下旬至9月10日",), "text", "start", "end", "value"),
+                "paragraphs": [_only(part, "kind", "start", "end", "text") for part in article["paragraphs"]],
+                "bylines": [_only(part, "name", "kind", "start", "end") for part in article["bylines"]],
+                **{field: _pick(article[field], texts, names.split()) for field, (texts, names) in SHOWN_PARTS.items()},
             }
         ],
         "colophon": _only(record["colophon"], "editors", "emails", "print_date"),
@@ -155,10 +161,13 @@ def shortened() -> dict[str, Any]:
 
 
 def _only(part: dict[str, Any], *names: str) -> dict[str, Any]:
-    return {name: part[name] for name in names}
+    kept = {name: part[name] for name in names}
+    if len(kept.get("text", "")) > LONGEST:
+        kept["text"] = kept["text"][:LONGEST] + "…"
+    return kept
 
 
-def _pick(parts: list[dict[str, Any]], texts: tuple[str, ...], *names: str) -> list[dict[str, Any]]:
+def _pick(parts: list[dict[str, Any]], texts: tuple[str, ...], names: list[str]) -> list[dict[str, Any]]:
     first = {part["text"]: part for part in reversed(parts)}
     return [_only(first[text], *names) for text in texts if text in first]
 

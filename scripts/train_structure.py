@@ -25,7 +25,7 @@ from gov_bulletin_nlp.clean import clean
 from gov_bulletin_nlp.document import CleanDocument
 from gov_bulletin_nlp.ingest import ingest
 from gov_bulletin_nlp.markup import Mark, Marked, parse_markup, plain_text
-from gov_bulletin_nlp.structure.decode import TAIL, best_path
+from gov_bulletin_nlp.structure.decode import TAIL, Weights, best_path
 from gov_bulletin_nlp.structure.readings import ALLOWED, CLOSED, FINAL, Reading, conventions, readings
 from gov_bulletin_nlp.structure.rows import Row, read_rows
 
@@ -352,7 +352,7 @@ def with_conventions(bulletins: list[tuple[str, list[Example]]], folds: int = 3)
         first = fit([item for item in bulletins if item[0] not in names], FOLD_PASSES)
         for _, usable in held:
             for example in usable:
-                conventions(example.rows, example.lattice, best_path(example.lattice, first))
+                conventions(example.rows, example.lattice, best_path(example.lattice, Weights.of(first)))
 
 
 def main() -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections.abc import Mapping
 from itertools import groupby
@@ -14,6 +15,13 @@ from gov_bulletin_nlp.traced import OURS
 ID_LENGTH = 16
 """Hexadecimal digits of the input's SHA-256 that make a bulletin's id."""
 
+_ESCAPED = re.compile("[\ud800-\udfff]")
+
+
+def readable(name: str) -> str:
+    """A file name as text that can be written: bytes that the system could not read as text become U+FFFD."""
+    return _ESCAPED.sub("\ufffd", name)
+
 
 class _Places:
     """Where stretches of the clean text stand in the source."""
@@ -24,10 +32,19 @@ class _Places:
 
     def of(self, start: int, end: int) -> dict[str, Any]:
         """Source offsets for TXT, page boxes for PDF."""
-        known = [index for index in self._origin[start:end] if index != OURS]
         if self._glyphs is None:
-            return {"source_start": min(known), "source_end": max(known) + 1} if known else {}
+            return self._offsets(start, end)
+        known = [index for index in self._origin[start:end] if index != OURS]
         return {"locations": self._boxes(known)}
+
+    def _offsets(self, start: int, end: int) -> dict[str, Any]:
+        part = self._origin[start:end]
+        if not part:
+            return {}
+        low, high = min(part), max(part)
+        if low == OURS:
+            low = min((index for index in part if index != OURS), default=OURS)
+        return {"source_start": low, "source_end": high + 1} if high != OURS else {}
 
     def pages(self, start: int, end: int) -> list[int]:
         """Pages from 1 that a stretch stands on."""
@@ -85,7 +102,7 @@ def assemble(
         schema_version=records.SCHEMA_VERSION,
         id=identity,
         source=records.Source.model_construct(
-            name=raw.name,
+            name=readable(raw.name) if raw.name is not None else None,
             sha256=raw.sha256,
             media_type=raw.media_type,
             encoding=raw.encoding,

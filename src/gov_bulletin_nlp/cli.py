@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import sys
@@ -43,6 +44,13 @@ def _say(message: str) -> None:
     click.echo(message, err=True)
 
 
+def _write_json(content: Any) -> None:
+    """JSON is UTF-8 wherever it goes, whatever the terminal speaks."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(json.dumps(content, ensure_ascii=False, indent=2).encode() + b"\n")
+    sys.stdout.buffer.flush()
+
+
 @cli.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE…")
 @click.option("--pretty", is_flag=True, help="Indented JSON for people.")
@@ -58,7 +66,7 @@ def parse(files: tuple[str, ...], pretty: bool, explain: bool, lexicons: tuple[P
     for file in files:
         try:
             if file == "-":
-                bulletin = pipeline.parse(sys.stdin.buffer.read(), name="-")
+                bulletin = pipeline.parse(sys.stdin.buffer, name="-")
             else:
                 bulletin = pipeline.parse(file)
         except UsageError:
@@ -134,7 +142,10 @@ def evaluate(
     from gov_bulletin_nlp import evaluate as job
 
     report = job.evaluate_path(gold, _pipeline(lexicons))
-    click.echo(json.dumps(report.as_dict(), ensure_ascii=False, indent=1) if as_json else job.table(report))
+    if as_json:
+        _write_json(report.as_dict())
+    else:
+        click.echo(job.table(report))
     for name in wrong:
         click.echo("\n".join([f"\n{name}", *report.tallies[name].wrong]))
     if baseline is not None:
@@ -152,12 +163,14 @@ def schema() -> int:
     """Print the JSON Schema (2020-12) of a record."""
     from gov_bulletin_nlp.records import json_schema
 
-    click.echo(json.dumps(json_schema(), ensure_ascii=False, indent=2))
+    _write_json(json_schema())
     return OK
 
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and leave with the contract's exit code."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # a terminal without Chinese is no reason to fail
     sys.exit(run(arguments))
 
 
@@ -169,13 +182,13 @@ def run(arguments: list[str] | None = None) -> int:
         return result if isinstance(result, int) else OK
     except click.exceptions.Exit as leave:
         return leave.exit_code
-    except click.UsageError as error:
+    except click.ClickException as error:
         error.show()
         return WRONG_USE
     except (click.Abort, KeyboardInterrupt):
         _say("interrupted; what was finished is kept")
         return INTERRUPTED
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit):  # click makes the second of the first
         # The reader has gone (| head): leave quietly, and keep Python from complaining when it closes stdout.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OK

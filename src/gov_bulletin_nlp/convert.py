@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from gov_bulletin_nlp.assemble import ID_LENGTH
+from gov_bulletin_nlp.assemble import ID_LENGTH, readable
 from gov_bulletin_nlp.batch import Outcome
 from gov_bulletin_nlp.errors import InvalidOption, PermissionDenied
 from gov_bulletin_nlp.export import jsonl
@@ -142,7 +142,7 @@ def _names(found: Sequence[tuple[Path, Path]]) -> list[str]:
     taken = {Path(REPORT).stem}
     names = []
     for _, relative in found:
-        stem = name = relative.as_posix()
+        stem = name = readable(relative.as_posix())
         number = 1
         while name.casefold() in taken:
             number += 1

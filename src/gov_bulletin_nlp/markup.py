@@ -24,7 +24,7 @@ INLINE = frozenset({"o", "l", "p", "q", "d"})
 LABELS = {"o": "ORG", "l": "LOC", "p": "PER"}
 QUALIFIERS = frozenset({"exact", "about", "over", "under", "nearly", "at_least", "at_most", "range"})
 _MARK = re.compile(r"⟦([a-z]+\??)(?:=([^:⟦⟧]*))?:")
-_DECORATION = " \u3000\n【】〖〗『』[]◆◇★☆※●■▲○◎|·•—-=*"
+_ORNAMENT = re.compile(r"^[^\u3400-\u9fffA-Za-z0-9“《（「]+|[^\u3400-\u9fffA-Za-z0-9”》）」！？]+$")
 _SPACE = re.compile(r"\s+")
 
 
@@ -170,7 +170,7 @@ def gold(marked: Marked, name: str | None = None) -> dict[str, Any]:
     for mark in marked.marks:
         surface = _joined(marked, mark)
         if mark.tag == "col":
-            column = re.sub(r"(?<=[\u3400-\u9fff])[ \u3000]+(?=[\u3400-\u9fff])", "", surface.strip(_DECORATION)) or None
+            column = re.sub(r"(?<=[\u3400-\u9fff])[ \u3000]+(?=[\u3400-\u9fff])", "", _ORNAMENT.sub("", surface)) or None
         elif mark.tag in ("h", "a"):
             waiting = current is not None and current["body_start"] is None
             if mark.tag == "h" and waiting and current is not None and current["headline"]:

@@ -57,9 +57,6 @@ class Pipeline:
         self._settings |= {"max_bytes": max_bytes, "max_pages": max_pages}
         self._lexicon = read_lexicon(paths)
         self._recogniser = _recogniser(recogniser)
-        named = getattr(recogniser, "__qualname__", type(recogniser).__qualname__ if recogniser not in (None, True, False) else recogniser is not False)
-        made_of = (__version__, self._lexicon, named, explain, max_bytes, max_pages)
-        self._recipe = hashlib.sha256(repr(made_of).encode("utf-8", "backslashreplace")).hexdigest()
 
     def __getstate__(self) -> dict[str, Any]:
         return self._settings
@@ -70,7 +67,11 @@ class Pipeline:
     @property
     def recipe(self) -> str:
         """Digest of what decides the records besides their inputs: this version, the lexicon, the settings."""
-        return self._recipe
+        terms, given = self._lexicon, self._settings["recogniser"]
+        names = given if given is None or isinstance(given, bool) else getattr(given, "__qualname__", type(given).__qualname__)
+        parts = (terms.names, sorted(terms.never_names), sorted(terms.units.items()), sorted(terms.hazards), terms.habits)
+        made_of = (__version__, parts, names, self._settings["explain"], self._settings["max_bytes"], self._settings["max_pages"])
+        return hashlib.sha256(repr(made_of).encode("utf-8", "backslashreplace")).hexdigest()
 
     def parse(self, source: Source, *, name: str | None = None) -> Bulletin:
         """Parse one bulletin.

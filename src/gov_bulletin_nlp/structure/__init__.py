@@ -30,5 +30,5 @@ def structure(document: CleanDocument, habits: Sequence[tuple[str, str]] = ()) -
     lattice = readings(issue)
     notices = apply(issue.rows, lattice, habits) if habits else []
     conventions(issue.rows, lattice, best_path(lattice, trained.first))
-    outline = build(document.text, issue, decode(lattice, trained.second), trained.second)
+    outline = build(document.text, issue, decode(lattice, trained.second), trained.second.table)
     return replace(outline, notices=(*outline.notices, *notices)) if notices else outline

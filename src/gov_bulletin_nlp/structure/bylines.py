@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from gov_bulletin_nlp.document import Byline
 from gov_bulletin_nlp.tables import lines, table
 
 CJK = "\u3400-\u9fff〇"
+_NAME_2_6 = re.compile(rf"[{CJK}]{{2,6}}")
+_NAME_2_4 = re.compile(rf"[{CJK}]{{2,4}}")
+_DOTTED = re.compile(rf"[{CJK}]{{1,8}}(?:[·•][{CJK}]{{1,8}}){{1,3}}")
 _BRACKET_TAIL = re.compile(r"[（(\[【]([^（()）\[\]【】\n]{2,60})[）)\]】]?[。.]?$")
 _BRACKET_PAIR_TAIL = re.compile(r"((?:[（(][^（()）\n]{2,40}[）)]\s*){2,3})[。.]?$")
 _LEAD = re.compile(
@@ -37,7 +40,7 @@ def _roles() -> dict[str, str]:
 def _role_pattern() -> re.Pattern[str]:
     words = sorted(_roles(), key=len, reverse=True)
     spaced = "|".join(r"\s?".join(re.escape(c) for c in word) for word in words)
-    return re.compile(rf"(?P<role>{spaced})\s*(?P<mark>[：:/／]|(?=\s)|$|(?=[^\s：:]))")
+    return re.compile(rf"(?P<role>{spaced})\s*(?P<mark>[：:/／|｜]|(?=\s)|$|(?=[^\s：:]))")
 
 
 @cache
@@ -71,12 +74,13 @@ def _endings() -> tuple[str, ...]:
     return tuple(sorted(lines("organ_endings.txt"), key=len, reverse=True))
 
 
+@lru_cache(maxsize=8192)
 def is_person(name: str) -> bool:
     """Whether a string looks like a full Chinese or minority name: a known surname, two to four characters, or a ``·``."""
-    bare = re.sub(r"\s", "", name)
+    bare = "".join(name.split())
     if "·" in bare or "•" in bare:
-        return re.fullmatch(rf"[{CJK}]{{1,8}}(?:[·•][{CJK}]{{1,8}}){{1,3}}", bare) is not None
-    if not re.fullmatch(rf"[{CJK}]{{2,6}}", bare):
+        return _DOTTED.fullmatch(bare) is not None
+    if not _NAME_2_6.fullmatch(bare):
         return False
     if len(bare) >= 4 and _given().fullmatch(bare) or bare in _given_words():
         return True
@@ -88,9 +92,10 @@ def is_person(name: str) -> bool:
     return bare[0] in single and len(bare) <= 3 or (len(bare) == 4 and bare[0] in single and bare[1] in single)
 
 
+@lru_cache(maxsize=8192)
 def is_organ(name: str) -> bool:
     """Whether a string ends as names of bodies end (局, 办公室, 总工会, 中心 …)."""
-    bare = re.sub(r"\s", "", name)
+    bare = "".join(name.split())
     if not 2 <= len(bare) <= 34 or re.search(r"[，。；：？！“”]", bare):
         return False
     return bare.endswith(_endings()) or re.search(r"(?:局|委|办|院|校|处|部|中心|公司|支队|大学|总工会)[（(][^（()）]+[）)]$", bare) is not None
@@ -149,7 +154,7 @@ def _by_company(text: str, at: int) -> list[Byline]:
     read = _names(text, 0, len(text), None)
     sure = sum(1 for _, kind, *_ in read if kind)
     doubtful = [name for name, kind, *_ in read if kind is None]
-    if not sure or len(read) > 6 or not all(re.fullmatch(rf"[{CJK}]{{2,4}}", name) for name in doubtful):
+    if not sure or len(read) > 6 or not all(_NAME_2_4.fullmatch(name) for name in doubtful):
         return []
     return [Byline(name, kind or "person", None, at + low, at + high) for name, kind, low, high, _ in read]
 
@@ -164,7 +169,7 @@ def _split_roles(text: str) -> list[tuple[str | None, int, int]]:
         boundary = at == 0 or text[at - 1] in " \t\u3000、，,；;（(【：:/|□■◇" or text[at - 1] == "\n"
         match = pattern.match(text, at) if boundary else None
         if match:
-            word = re.sub(r"\s", "", match.group("role"))
+            word = "".join(match.group("role").split())
             mark = match.group("mark")
             glued = not mark and match.end() < len(text) and text[match.end()] not in " \t\u3000□"
             after_slash = at > 0 and text[at - 1] in "/／"
@@ -190,7 +195,7 @@ def _split_roles(text: str) -> list[tuple[str | None, int, int]]:
             found[-1] = (role, start, end)
             return found
     found.append((role, begin, len(text)))
-    return [(r, s, e) for r, s, e in found if text[s:e].strip(" \t\u3000：:/／□■◇、，,；;|")]
+    return [(r, s, e) for r, s, e in found if text[s:e].strip(" \t\u3000：:/／□■◇、，,；;|｜")]
 
 
 def _names(
@@ -204,7 +209,7 @@ def _names(
         if glued and glued.group(1) not in ("本报", "本刊", "本网", "特约", "实习", "见习", "融媒体", "全媒体"):
             result.append((glued.group(1), "organization", low, low + len(glued.group(1)), glued.group(2)))
             continue
-        bare = re.sub(r"\s", "", name)
+        bare = "".join(name.split())
         if not bare or bare in _roles() or bare in ("本报", "本刊", "本网", "本站", "等"):
             continue
         kind: Literal["person", "organization"] | None
@@ -212,7 +217,7 @@ def _names(
             kind = "person"
         elif is_organ(bare):
             kind = "organization"
-        elif role and re.fullmatch(rf"[{CJK}]{{2,4}}", bare) and _roles().get(role) == "byline" and "来源" not in role and "單位" not in role and "单位" not in role:
+        elif role and _NAME_2_4.fullmatch(bare) and _roles().get(role) == "byline" and "来源" not in role and "單位" not in role and "单位" not in role:
             kind = "person"
         elif role and re.fullmatch(rf"[{CJK}A-Za-z0-9（）()·—\-“”]{{2,30}}", bare) and ("来源" in role or "单位" in role or "供稿" in role or "來源" in role or "報送" in role or "报送" in role):
             kind = "organization"
@@ -221,7 +226,7 @@ def _names(
             if split:
                 cut = low + split
                 result.append((name[:split], "organization", low, cut, None))
-                result.append((re.sub(r"\s", "", name[split:]), "person", cut, high, None))
+                result.append(("".join(name[split:].split()), "person", cut, high, None))
                 continue
             kind = None
         result.append((bare if kind == "person" else name.strip(), kind, low, high, None))
@@ -241,7 +246,7 @@ def _tokens(text: str, start: int, end: int) -> list[tuple[str, int, int]]:
     stretch = text[start:end].strip("：:□■◇")
     begin = text.index(stretch, start) if stretch else start
     result: list[tuple[str, int, int]] = []
-    for match in re.finditer(r"[^\s、，,；;/／|&＆：:□]+", stretch):
+    for match in re.finditer(r"[^\s、，,；;/／|｜&＆：:□]+", stretch):
         word, low = match.group(), begin + match.start()
         parts = re.split(r"(和|及)", word)
         if len(parts) == 3 and all(is_person(p) or is_organ(p) for p in (parts[0], parts[2])):
@@ -280,8 +285,9 @@ def _merge_letters(tokens: list[tuple[str, int, int]], role: str | None) -> list
     return result
 
 
+_ROLE_ANYWHERE = re.compile(r"[：:/／|｜□]|通讯员|记者|記者|通訊員|供稿|撰稿|作者|执笔|摄")
 _PHOTO = re.compile(r"(?:^图为|[\s/／)）][摄攝](?:影)?)$|^(?:摄影|攝影)[：:]")
-_ROLE_INSIDE = re.compile(r"(?:^|[\s、，])(?:本报|本刊|特约)?(?:通讯员|记者)|(?:供稿|撰稿|作者|来源|执笔|整理|采写|文|图|撰文|报送)(?:单位|人)?[：:/／]|^(?:供稿|撰稿|作者|来源)")
+_ROLE_INSIDE = re.compile(r"(?:^|[\s、，])(?:本报|本刊|特约)?(?:通讯员|记者)|(?:供稿|撰稿|作者|来源|执笔|整理|采写|文|图|撰文|报送)(?:单位|人)?[：:/／|｜]|^(?:供稿|撰稿|作者|来源)")
 _ENDING_WORD = re.compile(r"(?:通讯员|记者|供稿|撰稿|作者|来源|文/|文：|□)[^。！？]{1,40}$")
 
 
@@ -326,10 +332,19 @@ def tail(text: str) -> Found | None:
     return None
 
 
+def _may_be_bare(text: str) -> bool:
+    """Whether a line without brackets and role words is short enough, and ends well enough, to be names alone."""
+    if len(text) <= 4:
+        return True
+    return len(text) <= 24 and (" " in text or "、" in text or "·" in text or "\u3000" in text or text.endswith(_endings()))
+
+
 def row(text: str) -> Found | None:
     """A line that is a byline as a whole."""
     stripped = text.strip()
     if not stripped or len(stripped) > 110 or stripped.endswith(("。", "；", "！")) and not stripped.endswith("）。"):
+        return None
+    if stripped[0] not in "（([【□" and not _ROLE_ANYWHERE.search(stripped) and not _may_be_bare(stripped):
         return None
     lead = len(text) - len(text.lstrip())
     inner = stripped

@@ -10,6 +10,10 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import repeat
+from typing import Any
+
+import numpy as np
 
 from gov_bulletin_nlp.models_path import model_path
 from gov_bulletin_nlp.structure.readings import ALLOWED, CLOSED, FINAL, Reading
@@ -20,8 +24,33 @@ TAIL = "~"
 HABIT = 9.0
 """What agreement with a caller's habit is worth; the strongest trained weights are about 4."""
 
-Weights = Mapping[str, Mapping[str, float]]
+Table = Mapping[str, Mapping[str, float]]
 """Kind → evidence → weight; the evidence ``>K`` is what it is worth that kind ``K`` follows."""
+
+KINDS = tuple(ALLOWED)
+_INDEX = {kind: position for position, kind in enumerate(KINDS)}
+_START = _INDEX["^"]
+_FINAL = np.array([0.0 if kind in FINAL else -math.inf for kind in KINDS])
+_NEVER = [-math.inf] * len(KINDS)
+
+
+@dataclass(frozen=True)
+class Weights:
+    """Weights of evidence and of transitions, ready for use."""
+
+    table: Table
+    moves: Any
+    likelihoods: Any
+
+    @classmethod
+    def of(cls, table: Table) -> Weights:
+        """Lay the transitions out as matrices: from row to column, in log space and as factors."""
+        moves = np.full((len(KINDS), len(KINDS)), -math.inf)
+        for before, followers in ALLOWED.items():
+            own = table.get(TAIL if before in CLOSED else before, {})
+            for after in followers:
+                moves[_INDEX[before], _INDEX[after]] = own.get(">" + after.upper(), 0.0)
+        return cls(table, moves, np.exp(moves))
 
 
 @dataclass(frozen=True)
@@ -31,15 +60,20 @@ class Model:
     first: Weights
     second: Weights
 
+    @classmethod
+    def of(cls, first: dict[str, dict[str, float]], second: dict[str, dict[str, float]]) -> Model:
+        """Complete trained tables by what agreement with a caller's habit is worth."""
+        for table in (first, second):
+            for kind in KINDS:
+                table.setdefault(kind.upper(), {})["habit"] = HABIT
+        return cls(Weights.of(first), Weights.of(second))
+
 
 @cache
 def model() -> Model:
     """The trained weights that the package ships."""
     loaded = json.loads((model_path("structure") / "weights.json").read_text(encoding="utf-8"))
-    for weights in (loaded["first"], loaded["second"]):
-        for kind in ALLOWED:
-            weights.setdefault(kind.upper(), {})["habit"] = HABIT
-    return Model(loaded["first"], loaded["second"])
+    return Model.of(loaded["first"], loaded["second"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,132 +85,131 @@ class Decoded:
     runner_up: Reading | None
 
 
-def scores(row: Sequence[Reading], table: Weights) -> list[float]:
+def scores(row: Sequence[Reading], table: Table) -> list[float]:
     """Sum of the weights of each reading's evidence."""
     result = []
-    closing = table.get(TAIL, {})
+    nothing = repeat(0.0)
     for reading in row:
-        get = table.get(reading.kind.upper(), {}).get
-        value = sum([get(feature, 0.0) for feature in reading.features]) + get("*", 0.0)
+        own = table.get(reading.kind.upper(), {})
+        value = sum(map(own.get, reading.features, nothing)) + own.get("*", 0.0)
         if reading.kind in CLOSED:
-            value += sum([closing.get(feature, 0.0) for feature in reading.tail]) + closing.get("*", 0.0)
+            closing = table.get(TAIL, {})
+            value += sum(map(closing.get, reading.tail, nothing)) + closing.get("*", 0.0)
         result.append(value)
     return result
 
 
-def decode(lattice: Sequence[Sequence[Reading]], table: Weights) -> list[Decoded]:
-    """Viterbi path with the posterior probability of each of its readings.
+@dataclass(frozen=True, slots=True)
+class _Chain:
+    """Scores of an issue: of every reading, and per row and kind the best of them with its place."""
+
+    readings: list[list[float]]
+    best: Any
+    places: list[dict[int, int]]
+
+
+def _chain(lattice: Sequence[Sequence[Reading]], table: Table) -> _Chain:
+    all_scores: list[list[float]] = []
+    rows: list[list[float]] = []
+    places: list[dict[int, int]] = []
+    for row in lattice:
+        values = scores(row, table)
+        best = _NEVER.copy()
+        where: dict[int, int] = {}
+        for place, (reading, value) in enumerate(zip(row, values, strict=True)):
+            kind = _INDEX[reading.kind]
+            if value > best[kind]:
+                best[kind] = value
+                where[kind] = place
+        all_scores.append(values)
+        rows.append(best)
+        places.append(where)
+    return _Chain(all_scores, np.array(rows), places)
+
+
+def _best(chain: _Chain, weights: Weights) -> list[int]:
+    """Viterbi: the place of the best reading of every row."""
+    moves = weights.moves
+    value = moves[_START] + chain.best[0]
+    pointers = []
+    columns = np.arange(len(KINDS))
+    for emission in chain.best[1:]:
+        steps = value[:, None] + moves
+        source = steps.argmax(axis=0)
+        pointers.append(source)
+        value = steps[source, columns] + emission
+    kind = int((value + _FINAL).argmax())
+    path = [kind]
+    for source in reversed(pointers):
+        kind = int(source[kind])
+        path.append(kind)
+    return [where[kind] for where, kind in zip(chain.places, reversed(path), strict=True)]
+
+
+def best_path(lattice: Sequence[Sequence[Reading]], weights: Weights) -> list[Reading]:
+    """The best reading of every row alone, without probabilities."""
+    if not lattice:
+        return []
+    return [row[place] for row, place in zip(lattice, _best(_chain(lattice, weights.table), weights), strict=True)]
+
+
+def decode(lattice: Sequence[Sequence[Reading]], weights: Weights) -> list[Decoded]:
+    """The best reading of an issue with the posterior probability of each of its rows.
 
     Args:
         lattice: The readings of every row.
-        table: Weights.
+        weights: Weights.
 
     Returns:
         One reading a row.
     """
     if not lattice:
         return []
-    emissions = [scores(row, table) for row in lattice]
-    forward, backward, total = _sums(lattice, emissions, table)
-    path = _best(lattice, emissions, table)
+    chain = _chain(lattice, weights.table)
+    path = _best(chain, weights)
+    posterior = _posterior(lattice, chain, weights)
     result = []
-    for position, choice in enumerate(path):
-        row = lattice[position]
-        posterior = [math.exp(min(0.0, f + b - total)) for f, b in zip(forward[position], backward[position], strict=True)]
-        chosen = row[choice]
-        same = sum(p for p, r in zip(posterior, row, strict=True) if r.kind.upper() == chosen.kind.upper() and r.split == chosen.split)
-        others = [(p, i) for i, p in enumerate(posterior) if row[i].kind.upper() != chosen.kind.upper() or row[i].split != chosen.split]
-        second = row[max(others)[1]] if others else None
+    for row, place, odds in zip(lattice, path, posterior, strict=True):
+        chosen = row[place]
+        same, second, high = 0.0, None, -1.0
+        for reading, probability in zip(row, odds, strict=True):
+            if reading.kind.upper() == chosen.kind.upper() and reading.split == chosen.split:
+                same += probability
+            elif probability > high:
+                high, second = probability, reading
         result.append(Decoded(chosen, min(1.0, same), second))
     return result
 
 
-def best_path(lattice: Sequence[Sequence[Reading]], table: Weights) -> list[Reading]:
-    """The best reading of every row alone, without probabilities."""
-    if not lattice:
-        return []
-    emissions = [scores(row, table) for row in lattice]
-    return [row[choice] for row, choice in zip(lattice, _best(lattice, emissions, table), strict=True)]
-
-
-def transition(a: str, b: str, table: Weights) -> float | None:
-    """What it is worth that ``b`` follows ``a``; ``None`` where it cannot."""
-    if b not in ALLOWED[a]:
-        return None
-    own = table.get(TAIL if a in CLOSED else a)
-    return own.get(">" + b.upper(), 0.0) if own else 0.0
-
-
-def _log_sum(values: list[float]) -> float:
-    high = max(values, default=-math.inf)
-    if high == -math.inf:
-        return high
-    return high + math.log(sum([math.exp(value - high) for value in values]))
-
-
-def _by_kind(row: Sequence[Reading]) -> dict[str, list[int]]:
-    kinds: dict[str, list[int]] = {}
-    for index, reading in enumerate(row):
-        kinds.setdefault(reading.kind, []).append(index)
-    return kinds
-
-
-def _sums(
-    lattice: Sequence[Sequence[Reading]], emissions: list[list[float]], table: Weights
-) -> tuple[list[list[float]], list[list[float]], float]:
-    """Forward and backward sums in log space, readings of one kind sharing their transitions."""
-    kinds = [_by_kind(row) for row in lattice]
+def _posterior(lattice: Sequence[Sequence[Reading]], chain: _Chain, weights: Weights) -> list[list[float]]:
+    """Probability of every reading of every row: forward and backward sums, scaled row by row."""
     count = len(lattice)
-    forward: list[list[float]] = []
-    previous: dict[str, float] = {"^": 0.0}
-    for position in range(count):
-        reached = {kind: _log_sum([v + t for a, v in previous.items() if (t := transition(a, kind, table)) is not None]) for kind in kinds[position]}
-        row = [reached[reading.kind] + emission for reading, emission in zip(lattice[position], emissions[position], strict=True)]
-        forward.append(row)
-        previous = {kind: _log_sum([row[i] for i in members]) for kind, members in kinds[position].items()}
-    total = _log_sum([value for kind, value in previous.items() if kind in FINAL])
-    backward: list[list[float]] = [[]] * count
-    following: dict[str, float] | None = None
-    for position in range(count - 1, -1, -1):
-        reached = {}
-        for kind in kinds[position]:
-            if following is None:
-                reached[kind] = 0.0 if kind in FINAL else -math.inf
-            else:
-                reached[kind] = _log_sum([v + t for b, v in following.items() if (t := transition(kind, b, table)) is not None])
-        row = [reached[reading.kind] for reading in lattice[position]]
-        backward[position] = row
-        following = {kind: _log_sum([row[i] + emissions[position][i] for i in members]) for kind, members in kinds[position].items()}
-    return forward, backward, total
-
-
-def _best(lattice: Sequence[Sequence[Reading]], emissions: list[list[float]], table: Weights) -> list[int]:
-    back: list[dict[str, str]] = []
-    chosen: list[dict[str, int]] = []
-    previous: dict[str, float] = {"^": 0.0}
-    for row, emission in zip(lattice, emissions, strict=True):
-        best: dict[str, int] = {}
-        for index, reading in enumerate(row):
-            if reading.kind not in best or emission[index] > emission[best[reading.kind]]:
-                best[reading.kind] = index
-        pointers: dict[str, str] = {}
-        current: dict[str, float] = {}
-        for kind, index in best.items():
-            high, source = -math.inf, ""
-            for a, value in previous.items():
-                step = transition(a, kind, table)
-                if step is not None and value + step > high:
-                    high, source = value + step, a
-            if source:
-                current[kind] = high + emission[index]
-                pointers[kind] = source
-        back.append(pointers)
-        chosen.append(best)
-        previous = current
-    ends = {kind: value for kind, value in previous.items() if kind in FINAL} or previous
-    kind = max(ends, key=lambda name: ends[name])
-    path: list[int] = []
-    for pointers, best in zip(reversed(back), reversed(chosen), strict=True):
-        path.append(best[kind])
-        kind = pointers[kind]
-    return path[::-1]
+    masses = np.zeros((count, len(KINDS)))
+    within: list[list[float]] = []
+    for position, (row, values) in enumerate(zip(lattice, chain.readings, strict=True)):
+        top = max(values)
+        own = [math.exp(value - top) for value in values]
+        mass = [0.0] * len(KINDS)
+        for reading, share in zip(row, own, strict=True):
+            mass[_INDEX[reading.kind]] += share
+        masses[position] = mass
+        within.append([share / mass[_INDEX[reading.kind]] if share else 0.0 for reading, share in zip(row, own, strict=True)])
+    factors = weights.likelihoods
+    forward = np.zeros_like(masses)
+    state = factors[_START] * masses[0]
+    forward[0] = state = state / max(state.sum(), 1e-300)
+    for position in range(1, count):
+        state = (state @ factors) * masses[position]
+        forward[position] = state = state / max(state.sum(), 1e-300)
+    backward = np.zeros_like(masses)
+    backward[-1] = state = np.exp(_FINAL)
+    for position in range(count - 2, -1, -1):
+        state = factors @ (masses[position + 1] * state)
+        backward[position] = state = state / max(state.sum(), 1e-300)
+    both = forward * backward
+    both /= np.maximum(both.sum(axis=1, keepdims=True), 1e-300)
+    odds = both.tolist()
+    return [
+        [odds[position][_INDEX[reading.kind]] * share for reading, share in zip(row, within[position], strict=True)]
+        for position, row in enumerate(lattice)
+    ]

@@ -11,7 +11,7 @@ from gov_bulletin_nlp.document import Article, Byline, ContentsEntry, Evidence, 
 from gov_bulletin_nlp.structure import bylines
 from gov_bulletin_nlp.structure.colophon import read_colophon
 from gov_bulletin_nlp.structure.contents import agreement, fold
-from gov_bulletin_nlp.structure.decode import Decoded, Weights
+from gov_bulletin_nlp.structure.decode import Decoded, Table
 from gov_bulletin_nlp.structure.masthead import read_masthead
 from gov_bulletin_nlp.structure.patterns import column_title, marker
 from gov_bulletin_nlp.structure.rows import Issue, Row
@@ -20,6 +20,7 @@ UNSURE = 0.6
 """Below this confidence a warning asks for a look; see the reliability table in ``docs/structure.md``."""
 
 _LEAD_PLACE = re.compile(r"【[^】\n]{2,10}】\s*")
+_ORNAMENT = re.compile(r"^[^\u3400-\u9fffA-Za-z0-9“《（「]+|[^\u3400-\u9fffA-Za-z0-9”》）」！？]+$")
 _DASH = re.compile(r"^[—\-－–]{1,3}\s*")
 _NOTE_HEAD = re.compile(r"^[【〔\[（(]?\s*(?:编\s*者\s*按|編\s*者\s*按|编者的话|按\s*语|编\s*后(?:语)?|按)\s*[】〕\])）]?\s*[：:]?\s*")
 
@@ -54,7 +55,7 @@ class _Draft:
 
 
 class _Builder:
-    def __init__(self, text: str, issue: Issue, weights: Weights) -> None:
+    def __init__(self, text: str, issue: Issue, weights: Table) -> None:
         self.text = text
         self.issue = issue
         self.weights = weights
@@ -166,7 +167,7 @@ class _Builder:
             draft.paragraphs.append(Paragraph(start, end, _paragraph_kind(self.text[start:end], row)))
 
 
-def _explain(decoded: Decoded, weights: Weights) -> tuple[Evidence, ...]:
+def _explain(decoded: Decoded, weights: Table) -> tuple[Evidence, ...]:
     own = weights.get(decoded.reading.kind.upper(), {})
     found = [Evidence(feature, own[feature]) for feature in dict.fromkeys(decoded.reading.features) if own.get(feature)]
     return tuple(sorted(found, key=lambda item: -abs(item.weight)))
@@ -192,7 +193,10 @@ def _bullet_end(row: Row) -> int:
 
 
 def _plain_column(text: str) -> str:
-    return re.sub(r"(?<=[\u3400-\u9fff])[ \u3000]+(?=[\u3400-\u9fff])", "", text.strip(" \u3000：:—-=*·•◆★☆※●■◇▲○"))
+    """The words of a column line: marker and ornaments gone, letter spacing closed."""
+    mark = marker(text)
+    words = _ORNAMENT.sub("", text[mark.length :] if mark else text)
+    return re.sub(r"(?<=[\u3400-\u9fff])[ \u3000]+(?=[\u3400-\u9fff])", "", words)
 
 
 def _paragraph_kind(text: str, row: Row) -> Literal["body", "subhead", "list", "table"]:
@@ -207,14 +211,14 @@ def _paragraph_kind(text: str, row: Row) -> Literal["body", "subhead", "list", "
     return "body"
 
 
-def build(text: str, issue: Issue, decoded: Sequence[Decoded], weights: Weights) -> Outline:
+def build(text: str, issue: Issue, decoded: Sequence[Decoded], weights: Table) -> Outline:
     """Assemble the outline.
 
     Args:
         text: The clean text.
         issue: Its rows.
         decoded: The reading of each row.
-        weights: Weights, for the evidence that is kept.
+        weights: Table, for the evidence that is kept.
 
     Returns:
         Every character of ``text`` that is not a line end lies in exactly one of ``regions``.

@@ -97,8 +97,10 @@ def _read_file(file: Path, source: Source) -> Iterator[tuple[str, list[Span]]]:
     content = file.read_text(encoding="utf-8")
     if file.suffix == ".ann":
         marked = parse_markup(content, file.name)
-        for region in regions_of(marked):
-            yield passage(marked, region)
+        # Where only the structure was annotated, unmarked names would teach that they are none.
+        if marked.header.get("annotated", "full") == "full":
+            for region in regions_of(marked):
+                yield passage(marked, region)
         return
     for number, line in enumerate(content.splitlines(), 1):
         if line.strip() and not line.startswith("#"):
