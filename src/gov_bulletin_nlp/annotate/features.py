@@ -28,7 +28,7 @@ PLACE_KINDS = 7
 PLACE_ROWS = PLACE_KINDS * PLACE_KINDS * 2
 _PLACE_BITS = 19
 _LONGEST_WORD = 16
-_LINE_END = 10
+LINE_END = 10
 _M1 = np.uint64(0x9E3779B97F4A7C15)
 _M2 = np.uint64(0xC2B2AE3D27D4EB4F)
 _M3 = np.uint64(0x165667B19E3779F9)
@@ -133,7 +133,7 @@ class FeatureMap:
         if len(self.place_hashes):
             out[5] = self._encode_places(ids)
         # A line end says nothing of its neighbours: lines can then be encoded together and learnt from one by one.
-        out[:, codes == _LINE_END] = 0
+        out[:, codes == LINE_END] = 0
         return out
 
     def _encode_words(self, codes: Array, ids: Array, out: Array) -> None:

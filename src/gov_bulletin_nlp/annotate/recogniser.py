@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from gov_bulletin_nlp.annotate.decode import TYPES, best_path, spans_of
-from gov_bulletin_nlp.annotate.features import COLUMNS, Array, FeatureMap
+from gov_bulletin_nlp.annotate.features import COLUMNS, LINE_END, Array, FeatureMap, codes_of
 from gov_bulletin_nlp.errors import InvalidOption, NotFound
 
 Name = tuple[int, int, str, float]
@@ -58,8 +58,8 @@ class Recogniser:
         return Recogniser, (self.folder, self.convention)
 
     @cached_property
-    def _model(self) -> _Model:
-        return _load(self.folder, self.convention)
+    def _model(self) -> Model:
+        return load_model(self.folder, self.convention)
 
     def __call__(self, texts: Sequence[str]) -> list[list[Name]]:
         """Find the names in some texts.
@@ -70,7 +70,7 @@ class Recogniser:
         Returns:
             One list of names a text, in text order and without overlaps.
         """
-        return self._model.names(texts)
+        return self._model.names(texts) if texts else []
 
 
 def recognise(texts: Sequence[str]) -> list[list[Name]]:
@@ -91,12 +91,22 @@ def _packaged() -> Recogniser:
 
 
 @lru_cache(maxsize=4)
-def _load(folder: Path, convention: str) -> _Model:
+def load_model(folder: Path, convention: str) -> Model:
+    """Read a model for one convention; the last few stay in memory.
+
+    Args:
+        folder: See ``read_model``.
+        convention: One of the model's conventions.
+
+    Raises:
+        NotFound: One of the files is missing.
+        InvalidOption: The model does not know the convention.
+    """
     config, arrays = read_model(folder)
     if convention not in config["conventions"]:
         known = ", ".join(config["conventions"])
         raise InvalidOption(f"the model knows no convention {convention!r}; choose one of {known}.")
-    return _Model(config, arrays, config["conventions"].index(convention))
+    return Model(config, arrays, config["conventions"].index(convention))
 
 
 def read_model(folder: Path) -> tuple[dict[str, Any], dict[str, Array]]:
@@ -140,7 +150,7 @@ def feature_map(config: dict[str, Any], arrays: dict[str, Array]) -> FeatureMap:
     )
 
 
-class _Model:
+class Model:
     """Weights of one model, ready to multiply."""
 
     def __init__(self, config: dict[str, Any], arrays: dict[str, Array], convention: int) -> None:
@@ -164,21 +174,32 @@ class _Model:
 
     def names(self, texts: Sequence[str]) -> list[list[Name]]:
         """See ``Recogniser.__call__``."""
-        if not texts:
-            return []
-        # Line ends beyond the reach of the convolutions keep one text from influencing the next.
+        joined = self.join(texts)
+        return self.decode(texts, joined, self.scores(joined), self.transitions)
+
+    def join(self, texts: Sequence[str]) -> str:
+        """Texts behind each other, so far apart that none is in reach of another."""
         gap = "\n" * self.reach
-        joined = gap + gap.join(texts) + gap
-        scores = self.scores(joined)
-        line_ends = np.zeros(len(joined), dtype=bool)
-        starts = np.cumsum([self.reach, *(len(text) + self.reach for text in texts)])
-        inside = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-        line_ends = inside == 10
-        path = best_path(scores, self.transitions, line_ends, _MARGIN)
+        return gap + gap.join(texts) + gap
+
+    def decode(self, texts: Sequence[str], joined: str, scores: Array, transitions: Array) -> list[list[Name]]:
+        """Names that label scores stand for.
+
+        Args:
+            texts: The texts.
+            joined: See ``join``.
+            scores: See ``scores``.
+            transitions: Scores of label after label.
+
+        Returns:
+            See ``Recogniser.__call__``.
+        """
+        path = best_path(scores, transitions, codes_of(joined) == LINE_END, _MARGIN)
         found: list[list[Name]] = [[] for _ in texts]
         spans = spans_of(path)
         if not spans:
             return found
+        starts = np.cumsum([self.reach, *(len(text) + self.reach for text in texts)])
         certainty = self._certainty(scores, path)
         owners = np.searchsorted(starts, [start for start, _, _ in spans], side="right") - 1
         for (start, end, kind), owner in zip(spans, owners.tolist(), strict=True):

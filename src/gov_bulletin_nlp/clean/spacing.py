@@ -7,7 +7,7 @@ import re
 CJK = "\u3400-\u9fff\uf900-\ufaff〇"
 _RUN = re.compile(r"[ \u3000\t]+")
 _NEAR_PUNCTUATION = re.compile(r" +(?=[，。；：？！、）》”’】〉」』])|(?<=[，。；：？！、（《“‘【〈「『]) +")
-_AFTER_NUMBER = re.compile(rf"(?<=[0-9]) (?=[{CJK}])")
+_AFTER_NUMBER = re.compile(rf"(?<=[0-9]) (?=[{CJK}%‰℃])")
 _BEFORE_NUMBER = re.compile(rf"(?<=[{CJK}]) +(?=[0-9][0-9.,，、—－~～\-]* +[{CJK}%])")
 _PHRASE_END = re.compile(r"[，。；：？！、]")
 _LETTER_SPACED = re.compile(rf"^[{CJK}](?: {{1,8}}[{CJK}]){{1,}}$")

@@ -98,7 +98,7 @@ def is_organ(name: str) -> bool:
     bare = "".join(name.split())
     if not 2 <= len(bare) <= 34 or re.search(r"[，。；：？！“”]", bare):
         return False
-    return bare.endswith(_endings()) or re.search(r"(?:局|委|办|院|校|处|部|中心|公司|支队|大学|总工会)[（(][^（()）]+[）)]$", bare) is not None
+    return bare.endswith(_endings()) or re.search(r"[\u3400-\u9fff][一二三四五六七八九十](?:中|小|幼)$|(?:局|委|办|院|校|处|部|中心|公司|支队|大学|总工会)[（(][^（()）]+[）)]$", bare) is not None
 
 
 @dataclass(frozen=True)
@@ -202,7 +202,7 @@ def _names(
     text: str, start: int, end: int, role: str | None
 ) -> list[tuple[str, Literal["person", "organization"] | None, int, int, str | None]]:
     """The names in one stretch, each with kind (``None`` where it is no name), span, and a role glued to it."""
-    tokens = _merge_letters(_tokens(text, start, end), role)
+    tokens = merge_letters(_tokens(text, start, end), role)
     result: list[tuple[str, Literal["person", "organization"] | None, int, int, str | None]] = []
     for name, low, high in tokens:
         glued = re.match(r"(.{2,}?)(?:本报|特约|实习|见习)?(记者|通讯员)$", name)
@@ -259,7 +259,7 @@ def _tokens(text: str, start: int, end: int) -> list[tuple[str, int, int]]:
     return result
 
 
-def _merge_letters(tokens: list[tuple[str, int, int]], role: str | None) -> list[tuple[str, int, int]]:
+def merge_letters(tokens: list[tuple[str, int, int]], role: str | None) -> list[tuple[str, int, int]]:
     """Join the single characters of letter-spaced names: 黄 寰 → 黄寰; 刘 伟 王 芳 → two names."""
     result: list[tuple[str, int, int]] = []
     run: list[tuple[str, int, int]] = []

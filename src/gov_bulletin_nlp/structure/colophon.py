@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from gov_bulletin_nlp.document import Field, Span
-from gov_bulletin_nlp.structure.bylines import is_person
+from gov_bulletin_nlp.structure.bylines import is_person, merge_letters
 from gov_bulletin_nlp.structure.masthead import read_date
 
 _SP = r"[\s　]*"
@@ -90,7 +90,7 @@ def read_colophon(lines: Sequence[tuple[int, str]]) -> dict[str, Field]:
 def _take(key: str, at: int, text: str, start: int, end: int, found: dict[str, list[tuple[object, Span]]]) -> None:
     value = text[start:end]
     if key in ("report_to", "send_to", "copy_to"):
-        items = _addressees(value)
+        items = [(item, low, low + len(item)) for item, low in _addressees(value)]
     elif key in ("editors", "reviewers"):
         items = _persons(value)
     elif key == "approver":
@@ -99,11 +99,11 @@ def _take(key: str, at: int, text: str, start: int, end: int, found: dict[str, l
         stop = re.search(r"\s{2,}|(?:邮编|邮政编码|电话)", value)
         core = value[: stop.start()] if stop else value
         core = core.strip(" 　；;。，,")
-        items = [(core, value.find(core))] if core else []
+        items = [(core, value.find(core), value.find(core) + len(core))] if core else []
     else:
         return
-    for item, offset in items:
-        found.setdefault(key, []).append((item, (at + start + offset, at + start + offset + len(item))))
+    for item, low, high in items:
+        found.setdefault(key, []).append((item, (at + start + low, at + start + high)))
 
 
 def _take_numbers(at: int, text: str, marks: list[re.Match[str]], found: dict[str, list[tuple[object, Span]]]) -> None:
@@ -133,18 +133,20 @@ def _small(text: str) -> int:
     return total + current
 
 
-def _persons(value: str) -> list[tuple[str, int]]:
-    result: list[tuple[str, int]] = []
-    single = [(match.group(), match.start()) for match in re.finditer(r"[^\s　、，,；;/|）)（(。]+", value)]
-    index = 0
-    while index < len(single):
-        name, offset = single[index]
-        if len(name) == 1 and index + 1 < len(single) and len(single[index + 1][0]) == 1:
-            name, index = name + single[index + 1][0], index + 1
-        if re.fullmatch(r"[\u3400-\u9fff·]{2,12}", name) and (is_person(name) or len(name) <= 4 or name.endswith(("室", "处", "部", "科", "组"))):
-            result.append((name, offset))
-        index += 1
-    return result
+def _persons(value: str) -> list[tuple[str, int, int]]:
+    """Names and offices, each with its stretch; letter-spaced names are closed up."""
+    tokens = [(match.group(), match.start(), match.end()) for match in re.finditer(r"[^\s　、，,；;/|）)（(。]+", value)]
+    groups: list[list[tuple[str, int, int]]] = [[]]
+    for token in tokens:
+        if groups[-1] and value[groups[-1][-1][2] : token[1]].strip(" 　"):
+            groups.append([])
+        groups[-1].append(token)
+    return [
+        (name, low, high)
+        for group in groups
+        for name, low, high in merge_letters(group, "编辑")
+        if re.fullmatch(r"[\u3400-\u9fff·]{2,12}", name) and (is_person(name) or len(name) <= 4 or name.endswith(("室", "处", "部", "科", "组")))
+    ]
 
 
 def _addressees(value: str) -> list[tuple[str, int]]:

@@ -10,6 +10,7 @@ import regex
 
 from gov_bulletin_nlp.document import Notice
 from gov_bulletin_nlp.structure import bylines
+from gov_bulletin_nlp.structure.patterns import Marker
 from gov_bulletin_nlp.structure.readings import Reading
 from gov_bulletin_nlp.structure.rows import Row
 
@@ -55,6 +56,8 @@ def _agree(row: Row, offered: list[Reading], kinds: str, found: Any) -> None:
         credits = bylines.parse_credits("供稿：" + groups["name"], found.start("name") - 3)
         if credits:
             row.byline = bylines.Found(0, len(row.text), credits)
+    if groups.get("headline") and found.start("headline"):
+        row.mark = Marker("habit", None, found.start("headline"))
     common = next((reading.features for reading in offered if reading.kind == "B"), offered[0].features)
     for kind in kinds:
         split = None

@@ -11,8 +11,8 @@ from gov_bulletin_nlp.tables import table
 CN = "一二三四五六七八九十百"
 _CN_VALUE = {character: value for value, character in enumerate("一二三四五六七八九十", start=1)}
 _MARKER = re.compile(
-    rf"(?P<cn>[{CN}]{{1,3}})[、．.]|[（(](?P<cnb>[{CN}]{{1,3}})[）)]|(?P<ar>\d{{1,2}})(?:[.．、](?!\d)|[.．、](?=\d{{1,2}}月\d)|\s(?=[\u3400-\u9fff“]))"
-    rf"|[（(](?P<arb>\d{{1,2}})[）)]|(?P<circ>[①-⑳])|(?P<bul>[●▲★◆■□◇○※➢➤☆△▶•✦❖◎◉♦►✧✿❀·])|(?P<zp>0\d)[\s　]*(?=[\u3400-\u9fff“])"
+    rf"(?P<cn>[{CN}]{{1,3}})(?:[、．.]|，(?=[\u3400-\u9fff“]))|[（(](?P<cnb>[{CN}]{{1,3}})[）)]|(?P<ar>\d{{1,2}})(?:[.．、](?!\d)|[.．、](?=\d{{1,2}}月\d)|\s(?=[\u3400-\u9fff“]))"
+    rf"|[（(](?P<arb>\d{{1,2}})[）)]|(?P<circ>[①-⑳])|(?P<bul>[●▲★◆■□◇○※➢➤☆△▶•✦❖◎◉♦►✧✿❀·])|(?P<pian>第[{CN}]{{1,3}}[篇章编讲]|案例[{CN}\d]{{1,2}}|之[{CN}]|其[{CN}])[\s　：:、]+|(?P<zp>0\d)[\s　]*(?=[\u3400-\u9fff“])"
 )
 _LEAD_PLACE = re.compile(r"[【\[〔](?!本|供稿|来源|作者|通讯员|记者|编者)[^】\]〕\n/／]{2,12}(?<!讯)[】\]〕][\s　]*(?=\S)")
 _COLUMN = re.compile(
@@ -72,6 +72,9 @@ def marker(text: str) -> Marker | None:
         return Marker(value, None, length)
     if style in ("cn", "cnb"):
         return Marker(style, cn_number(value), length)
+    if style == "pian":
+        digits = "".join(c for c in value if c in CN or c.isdigit())
+        return Marker(style, int(digits) if digits.isdigit() else cn_number(digits), length)
     if style == "circ":
         return Marker(style, ord(value) - 0x245F, length)
     return Marker(style, int(value), length)

@@ -119,11 +119,11 @@ class Renamer:
         names = [self._new_person(chance) for _ in range(int(chance.integers(5, 40)))]
         if chance.random() < 0.5:
             names.sort()
-        between = _draw((" ", "　", "　　", "、", "、", "，"), chance)
+        between = _draw(("", " ", "　", "　　", "、", "、", "，"), chance)
         parts: list[str] = [_draw(_LIST_HEADS, chance)]
         length = len(parts[0])
         spans: list[Span] = []
-        spaced = not between.strip() and chance.random() < 0.5
+        spaced = between.isspace() and chance.random() < 0.5
         for name in names:
             shown = "　".join(name) if spaced and len(name) == 2 else name
             spans.append((length, length + len(shown), "PER"))

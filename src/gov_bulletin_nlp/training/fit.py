@@ -72,7 +72,7 @@ class Recipe:
     doubt: float = 2.0
     local: float = 0.2
     rename: dict[str, float] = field(default_factory=lambda: {"own": 0.5})
-    lists: float = 0.01
+    lists: float = 0.003
     average_from: float = 0.6
 
     @classmethod

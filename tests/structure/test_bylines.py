@@ -1,0 +1,204 @@
+"""Bylines in all the forms that offices use, and what only looks like one. All names are made up."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gov_bulletin_nlp.structure import bylines
+
+BODY = "活动受到职工的普遍欢迎。"
+P, O = "person", "organization"
+
+# What stands after the last sentence of a paragraph, the names it gives, and its role words.
+TAILS: list[tuple[str, list[tuple[str, str, str | None]]]] = [
+    ("（宋知远）", [("宋知远", P, None)]),
+    ("(宋知远)", [("宋知远", P, None)]),
+    ("（宋知远 ）", [("宋知远", P, None)]),
+    ("（黄 寰）", [("黄寰", P, None)]),
+    ("（欧阳川）", [("欧阳川", P, None)]),
+    ("（尉迟敏）", [("尉迟敏", P, None)]),
+    ("（宋知远 尉迟敏）", [("宋知远", P, None), ("尉迟敏", P, None)]),
+    ("（宋知远、尉迟敏）", [("宋知远", P, None), ("尉迟敏", P, None)]),
+    ("（宋知远，尉迟敏）", [("宋知远", P, None), ("尉迟敏", P, None)]),
+    ("（宋知远/尉迟敏）", [("宋知远", P, None), ("尉迟敏", P, None)]),
+    ("（刘 伟 王 芳）", [("刘伟", P, None), ("王芳", P, None)]),
+    ("（刘 伟、王 芳）", [("刘伟", P, None), ("王芳", P, None)]),
+    ("（宋知远 王 芳）", [("宋知远", P, None), ("王芳", P, None)]),
+    ("（买买提·艾力）", [("买买提·艾力", P, None)]),
+    ("（通讯员 宋知远）", [("宋知远", P, "通讯员")]),
+    ("（通讯员 宋知远 记者 尉迟敏）", [("宋知远", P, "通讯员"), ("尉迟敏", P, "记者")]),
+    ("（记者 宋知远 通讯员 刘伟 王芳）", [("宋知远", P, "记者"), ("刘伟", P, "通讯员"), ("王芳", P, "通讯员")]),
+    ("（本报通讯员 宋知远）", [("宋知远", P, "本报通讯员")]),
+    ("（特约通讯员：宋知远）", [("宋知远", P, "特约通讯员")]),
+    ("（供稿：宋知远）", [("宋知远", P, "供稿")]),
+    ("（供稿人：宋知远）", [("宋知远", P, "供稿人")]),
+    ("（供稿：云州市教育局）", [("云州市教育局", O, "供稿")]),
+    ("（撰稿：宋知远）", [("宋知远", P, "撰稿")]),
+    ("（来源：云州市教育局）", [("云州市教育局", O, "来源")]),
+    ("（市教育局办公室）", [("市教育局办公室", O, None)]),
+    ("（云州市救助管理站）", [("云州市救助管理站", O, None)]),
+    ("（明水县总工会）", [("明水县总工会", O, None)]),
+    ("（云州一中、云州二中）", [("云州一中", O, None), ("云州二中", O, None)]),
+    ("（明水县总工会 宋知远）", [("明水县总工会", O, None), ("宋知远", P, None)]),
+    ("（明水县总工会宋知远）", [("明水县总工会", O, None), ("宋知远", P, None)]),
+    ("（文/宋知远 图/尉迟敏）", [("宋知远", P, "文"), ("尉迟敏", P, "图")]),
+    ("（宋知远 文/图）", [("宋知远", P, "文/图")]),
+    ("（来源：明水县总工会 作者：宋知远）", [("明水县总工会", O, "来源"), ("宋知远", P, "作者")]),
+    ("供稿：宋知远", [("宋知远", P, "供稿")]),
+    ("撰稿：明水县总工会", [("明水县总工会", O, "撰稿")]),
+    ("（宋知远）（尉迟敏）", [("宋知远", P, None), ("尉迟敏", P, None)]),
+    ("（虎晓霞、马骏）", [("虎晓霞", P, None), ("马骏", P, None)]),
+]
+
+# Brackets at the end of a paragraph that are ordinary parentheses, and sentences that mention writers.
+NO_TAILS = [
+    "（以下简称“市总”）",
+    "（下称市总）",
+    "（详见附件）",
+    "（见第3版）",
+    "（2023年3月）",
+    "（试行）",
+    "（修订版）",
+    "（其中女职工21人）",
+    "（含退休职工）",
+    "（同比增长3%）",
+    "（待续）",
+    "（笔试）",
+    "（中）",
+    "（附后）",
+    "（依据《云州市条例》）",
+    "（一家亲）",
+    "来自各地的通讯员参加了培训。",
+    "记者在现场看到，职工们干劲十足。",
+    "会议由县委书记主持",
+]
+
+ROWS: list[tuple[str, list[tuple[str, str, str | None]]]] = [
+    ("（宋知远）", [("宋知远", P, None)]),
+    ("(黄 寰)", [("黄寰", P, None)]),
+    ("宋知远", [("宋知远", P, None)]),
+    ("□ 宋知远", [("宋知远", P, None)]),
+    ("□本报通讯员 宋知远", [("宋知远", P, "本报通讯员")]),
+    ("本报通讯员 宋知远", [("宋知远", P, "本报通讯员")]),
+    ("通讯员 宋知远 记者 尉迟敏", [("宋知远", P, "通讯员"), ("尉迟敏", P, "记者")]),
+    ("文/宋知远 图/尉迟敏", [("宋知远", P, "文"), ("尉迟敏", P, "图")]),
+    ("供 稿：明水县总工会", [("明水县总工会", O, "供稿")]),
+    ("来源：明水县融媒体中心", [("明水县融媒体中心", O, "来源")]),
+    ("撰稿：宋知远　审核：尉迟敏", [("宋知远", P, "撰稿")]),
+    ("　　　　（明水县总工会）", [("明水县总工会", O, None)]),
+    ("作者单位：明水县第一小学", [("明水县第一小学", O, "作者单位")]),
+    ("通訊員 宋知遠", [("宋知遠", P, "通訊員")]),
+]
+
+NO_NAMES = ["编辑：宋知远", "审核：宋知远", "摄影：宋知远", "宋知远 摄", "责任编辑：宋知远 校对：尉迟敏"]
+
+NO_ROWS = ["（详见附件）", "（试行）", "3月8日，市总走访企业。", "云州市总工会慰问一线职工", "2023年3月8日", "一、加强领导", "", "（一）"]
+
+LEADS: list[tuple[str, int, list[tuple[str, str, str | None]]]] = [
+    ("本报讯（记者 宋知远）近日，市总走访企业。", 11, [("宋知远", P, "记者")]),
+    ("本报讯（记者 宋知远 通讯员 尉迟敏） 近日，", 20, [("宋知远", P, "记者"), ("尉迟敏", P, "通讯员")]),
+    ("本刊讯　近日，市总走访企业。", 4, []),
+    ("本网讯 近日，市总走访企业。", 4, []),
+    ("【云州讯】近日，市总走访企业。", 5, []),
+    ("【供稿/明水县总工会】近日，", 11, [("明水县总工会", O, "供稿")]),
+    ("（通讯员 宋知远）近日，", 9, [("宋知远", P, "通讯员")]),
+]
+
+NO_LEADS = ["近日，市总走访企业。", "本报编辑部召开会议。", "（一）加强领导。", "【工作动态】", "通讯员培训班开班。", ""]
+
+
+def _names(found: bylines.Found | None) -> list[tuple[str, str, str | None]]:
+    return [(byline.name, byline.kind, byline.role) for byline in found.credits.names] if found else []
+
+
+def _spans_hold(text: str, found: bylines.Found) -> bool:
+    return all("".join(text[name.start : name.end].split()) == name.name and found.start <= name.start < name.end <= found.end for name in found.credits.names)
+
+
+@pytest.mark.parametrize(("written", "names"), TAILS, ids=[written for written, _ in TAILS])
+def test_at_the_end_of_a_paragraph(written: str, names: list[tuple[str, str, str | None]]) -> None:
+    text = BODY + written
+    found = bylines.tail(text)
+    assert _names(found) == names
+    assert found is not None
+    assert text[: found.start] == BODY
+    assert _spans_hold(text, found)
+
+
+@pytest.mark.parametrize("written", NO_TAILS)
+def test_what_is_no_byline_at_the_end(written: str) -> None:
+    assert bylines.tail(BODY + written) is None
+
+
+def test_a_bracket_with_a_full_stop_after_it() -> None:
+    assert _names(bylines.tail(f"{BODY}（宋知远）。")) == [("宋知远", P, None)]
+
+
+@pytest.mark.parametrize(("written", "names"), ROWS, ids=[written for written, _ in ROWS])
+def test_on_a_line_of_its_own(written: str, names: list[tuple[str, str, str | None]]) -> None:
+    found = bylines.row(written)
+    assert _names(found) == names
+    assert found is not None
+    assert _spans_hold(written, found)
+
+
+@pytest.mark.parametrize("written", NO_NAMES)
+def test_credits_that_give_no_byline(written: str) -> None:
+    found = bylines.row(written)
+    assert found is not None
+    assert found.credits.names == ()
+
+
+@pytest.mark.parametrize("written", NO_ROWS)
+def test_lines_that_are_none(written: str) -> None:
+    assert bylines.row(written) is None
+
+
+@pytest.mark.parametrize(("written", "end", "names"), LEADS, ids=[written for written, *_ in LEADS])
+def test_at_the_head_of_a_body(written: str, end: int, names: list[tuple[str, str, str | None]]) -> None:
+    found = bylines.lead(written)
+    assert found is not None
+    assert (found.start, _names(found)) == (0, names)
+    assert written[found.end :].lstrip(" \u3000") == written[end:].lstrip(" \u3000")
+    assert _spans_hold(written, found)
+
+
+@pytest.mark.parametrize("written", NO_LEADS)
+def test_heads_of_bodies_that_are_none(written: str) -> None:
+    assert bylines.lead(written) is None
+
+
+@pytest.mark.parametrize("name", ["宋知远", "黄寰", "欧阳川", "尉迟敏", "买买提·艾力", "宋 知 远", "司马长风"])
+def test_persons(name: str) -> None:
+    assert bylines.is_person(name)
+
+
+@pytest.mark.parametrize("name", ["试行", "宋", "市总工会", "宋知远等五人", "Anna", "", "1号"])
+def test_no_persons(name: str) -> None:
+    assert not bylines.is_person(name)
+
+
+@pytest.mark.parametrize("name", ["云州市总工会", "市教育局办公室", "明水县第一小学", "云州市救助管理站", "云州市人民医院（东院）"[:7]])
+def test_organs(name: str) -> None:
+    assert bylines.is_organ(name)
+
+
+@pytest.mark.parametrize("name", ["宋知远", "局", "会议强调，要加强市教育局", "工作动态"])
+def test_no_organs(name: str) -> None:
+    assert not bylines.is_organ(name)
+
+
+fragments = st.lists(
+    st.sampled_from(["宋知远", "黄 寰", "市教育局", "通讯员", "记者", "供稿：", "文/", "图/", "（", "）", "(", ")", "、", " ", "\u3000", "。", "□", "来源：", "编辑：", "好", "等", "和"]) | st.text(max_size=2),
+    max_size=10,
+).map("".join)
+
+
+@given(fragments)
+def test_whatever_is_written_spans_hold_their_names(text: str) -> None:
+    for found in (bylines.tail(text), bylines.row(text), bylines.lead(text)):
+        if found is not None:
+            assert 0 <= found.start < found.end <= len(text)
+            assert _spans_hold(text, found)
