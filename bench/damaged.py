@@ -18,7 +18,6 @@ HERE = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(HERE / "scripts"))
 
 from damage import blank_lines, digit_spaces, half_width, letter_space, print_as, tear, wrap  # noqa: E402
-
 from gov_bulletin_nlp.evaluate import Report, calibration_error, errors_in_lowest_fifth, evaluate  # noqa: E402
 from gov_bulletin_nlp.markup import Marked, gold, parse_markup, plain_text  # noqa: E402
 from gov_bulletin_nlp.pipeline import Pipeline  # noqa: E402
@@ -46,7 +45,9 @@ def damages() -> dict[str, Callable[[str, Marked, int], bytes]]:
     return {
         "as printed": lambda text, marked, seed: print_as(text, **marked.header.get("print", {})),
         "hard-wrapped": lambda text, marked, seed: wrap(text, random.Random(seed).choice((28, 32, 36, 40))).encode(),
-        "wrapped, no indent": lambda text, marked, seed: wrap(text, random.Random(seed).choice((28, 34, 40)), indent=False).encode(),
+        "wrapped, no indent": lambda text, marked, seed: wrap(
+            text, random.Random(seed).choice((28, 34, 40)), indent=False
+        ).encode(),
         "torn by pages": lambda text, marked, seed: tear(text, random.Random(seed).choice((10, 16, 22))).encode(),
         "GB18030, CRLF": lambda text, marked, seed: text.replace("\n", "\r\n").encode("gb18030"),
         "UTF-16": lambda text, marked, seed: text.encode("utf-16"),
@@ -64,7 +65,10 @@ def converted(value: Any, convert: Callable[[str], str]) -> Any:
     if isinstance(value, list):
         return [converted(item, convert) for item in value]
     if isinstance(value, dict):
-        return {key: value[key] if key in ("date", "print_date", "kind", "file") else converted(value[key], convert) for key in value}
+        return {
+            key: value[key] if key in ("date", "print_date", "kind", "file") else converted(value[key], convert)
+            for key in value
+        }
     return value
 
 
@@ -79,14 +83,21 @@ def main() -> None:
     parser.add_argument("folder", nargs="?", type=Path, default=HERE / "corpora" / "test")
     options = parser.parse_args()
     pipeline = Pipeline(recogniser=False)
-    loaded = [(path.stem, parse_markup(path.read_text(encoding="utf-8"), path.name)) for path in sorted(options.folder.rglob("*.ann"))]
+    loaded = [
+        (path.stem, parse_markup(path.read_text(encoding="utf-8"), path.name))
+        for path in sorted(options.folder.rglob("*.ann"))
+    ]
     reliability: list[tuple[float, bool]] = []
     print(f"{'damage':22} " + "  ".join(f"{field[:5]}" for field in FIELDS) + "  whole")
     convert = traditional()
 
     def pairs(damage: Callable[[str, Marked, int], bytes]) -> Iterator[tuple[str, dict[str, Any], Any]]:
         for name, marked in loaded:
-            yield name, {**gold(marked, name), "annotated": "structure"}, pipeline.parse(damage(plain_text(marked), marked, seed_of(name)))
+            yield (
+                name,
+                {**gold(marked, name), "annotated": "structure"},
+                pipeline.parse(damage(plain_text(marked), marked, seed_of(name))),
+            )
 
     def script() -> Iterator[tuple[str, dict[str, Any], Any]]:
         for name, marked in loaded:
@@ -100,7 +111,9 @@ def main() -> None:
     report = evaluate(script())
     reliability += report.reliability
     show("traditional script", report)
-    print(f"all variants: expected calibration error {calibration_error(reliability):.3f}, lowest fifth holds {errors_in_lowest_fifth(reliability):.3f} of the wrong articles")
+    print(
+        f"all variants: expected calibration error {calibration_error(reliability):.3f}, lowest fifth holds {errors_in_lowest_fifth(reliability):.3f} of the wrong articles"
+    )
 
 
 if __name__ == "__main__":

@@ -49,9 +49,9 @@ def main() -> None:
     import jieba
     import jieba.posseg
 
-    from gov_bulletin_nlp.annotate.passages import annotate, passage_of
     from gov_bulletin_nlp.annotate.dates import find_dates
     from gov_bulletin_nlp.annotate.entities import find_entities
+    from gov_bulletin_nlp.annotate.passages import annotate, passage_of
     from gov_bulletin_nlp.annotate.quantities import find_quantities
     from gov_bulletin_nlp.annotate.recogniser import recognise
     from gov_bulletin_nlp.assemble import assemble
@@ -72,7 +72,9 @@ def main() -> None:
     print(f"{len(paths)} bulletins, {characters} characters")
     print(f"jieba.cut        {characters / cut:10,.0f} characters a second")
     print(f"jieba.posseg     {characters / tag:10,.0f}")
-    print(f"whole pipeline   {characters / whole:10,.0f}   {cut / whole:.2f}x jieba.cut, {tag / whole:.1f}x jieba.posseg")
+    print(
+        f"whole pipeline   {characters / whole:10,.0f}   {cut / whole:.2f}x jieba.cut, {tag / whole:.1f}x jieba.posseg"
+    )
 
     cleaned = [clean(raw) for raw in raws]
     outlines = [structure(document) for document in cleaned]
@@ -91,14 +93,14 @@ def main() -> None:
         ],
         "quantities": lambda: [find_quantities(text) for passages in texts for text in passages],
         "dates": lambda: [find_dates(text, "2023-03") for passages in texts for text in passages],
-        "assemble": lambda: [
-            assemble(r, d, o, n) for r, d, o, n in zip(raws, cleaned, outlines, notes, strict=True)
-        ],
+        "assemble": lambda: [assemble(r, d, o, n) for r, d, o, n in zip(raws, cleaned, outlines, notes, strict=True)],
         "write JSON": lambda: [jsonl.line(record) for record in records],
     }
     for name, work in shares.items():
         seconds = timed(work)
-        print(f"  {name:14} {seconds / whole:6.1%} of the whole, {characters / seconds:12,.0f} characters a second, {cut / seconds:.1f}x jieba.cut")
+        print(
+            f"  {name:14} {seconds / whole:6.1%} of the whole, {characters / seconds:12,.0f} characters a second, {cut / seconds:.1f}x jieba.cut"
+        )
 
     print("memory over one process:")
     for number in range(options.bulletins + 1):

@@ -7,7 +7,6 @@ import sys
 from pathlib import Path
 
 from damage import print_as
-
 from gov_bulletin_nlp.errors import GoldInvalid
 from gov_bulletin_nlp.markup import gold, parse_markup, plain_text, problems
 

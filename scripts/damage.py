@@ -63,7 +63,11 @@ def letter_space(text: str, titles: list[str]) -> str:
 def digit_spaces(text: str, seed: int = 0) -> str:
     """Spaces around some numbers, as PDF extraction leaves them."""
     draw = random.Random(seed)
-    return re.sub(r"(?<=[一-鿿])\d+(?=[一-鿿])", lambda found: f" {found.group()} " if draw.random() < 0.5 else found.group(), text)
+    return re.sub(
+        r"(?<=[一-鿿])\d+(?=[一-鿿])",
+        lambda found: f" {found.group()} " if draw.random() < 0.5 else found.group(),
+        text,
+    )
 
 
 def print_as(

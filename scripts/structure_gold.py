@@ -84,13 +84,19 @@ def truths(marked: Marked, rows: list[Row], text: str) -> list[Truth]:
     in_contents = False
     for row in rows:
         at = [back[i] for i in range(row.start, row.end) if i in back]
-        result.append(_truth(row, at, back, marked, bodies, headlined, started, headlines_started, first_body, last_end, in_contents))
+        result.append(
+            _truth(
+                row, at, back, marked, bodies, headlined, started, headlines_started, first_body, last_end, in_contents
+            )
+        )
         if at and at[0] < first_body:
             in_contents = result[-1].kind == "T"
     return result
 
 
-def _truth(row, at, back, marked, bodies, headlined, started, headlines_started, first_body, last_end, in_contents) -> Truth:  # type: ignore[no-untyped-def]
+def _truth(
+    row, at, back, marked, bodies, headlined, started, headlines_started, first_body, last_end, in_contents
+) -> Truth:  # type: ignore[no-untyped-def]
     if not at:
         return Truth("F" if result_is_late(row) else "B")
     inside = {}
@@ -105,7 +111,12 @@ def _truth(row, at, back, marked, bodies, headlined, started, headlines_started,
         body = max(inside["b"], key=lambda item: item[0])[1]
         first = body.start not in started
         started.add(body.start)
-        names = [m for tag in ("by", "byo") for _, m in inside.get(tag, []) if m.start >= body.end and m.start - body.end < 40]
+        names = [
+            m
+            for tag in ("by", "byo")
+            for _, m in inside.get(tag, [])
+            if m.start >= body.end and m.start - body.end < 40
+        ]
         closed = bool(names) and row.tail is not None and bool(row.tail.credits.names)
         captions = sum(overlap for overlap, _ in inside.get("cap", []))
         if captions * 2 > len(at):
@@ -122,12 +133,16 @@ def _truth(row, at, back, marked, bodies, headlined, started, headlines_started,
         mark = inside["h"][0][1]
         again = mark.start in headlines_started
         previous = [m for m in marked.marks if m.tag == "h" and m.end <= mark.start and m.start in headlines_started]
-        follows = previous and not any(m.tag in ("b", "a") and previous[-1].end <= m.start < mark.start for m in marked.marks)
+        follows = previous and not any(
+            m.tag in ("b", "a") and previous[-1].end <= m.start < mark.start for m in marked.marks
+        )
         headlines_started.add(mark.start)
         return Truth("G" if again or follows else "H")
     for tag, kind in (("sub", "S"), ("cap", "P"), ("note", "N"), ("col", "C")):
         if tag in inside:
-            return Truth("T" if tag == "col" and in_contents and at[0] < first_body and _contents_follow(marked, at[0]) else kind)
+            return Truth(
+                "T" if tag == "col" and in_contents and at[0] < first_body and _contents_follow(marked, at[0]) else kind
+            )
     if "by" in inside or "byo" in inside:
         following = [b for b in bodies if b.start > at[-1]]
         opens = [m for m in marked.marks if m.tag in ("h", "a") and m.start < at[0]]
@@ -139,11 +154,15 @@ def _truth(row, at, back, marked, bodies, headlined, started, headlines_started,
             return Truth("T")
         if _contents_follow(marked, at[0]) and in_contents:
             return Truth("T")
-        if any(m.tag == "note" and m.start - at[-1] in range(0, 12) for m in marked.marks) and part("note").match(row.text):
+        if any(m.tag == "note" and m.start - at[-1] in range(12) for m in marked.marks) and part("note").match(
+            row.text
+        ):
             return Truth("N")
         return Truth("L" if len(row.text) > 30 and row.text[-1] in "。：" else "M")
     if at[0] >= last_end:
-        return Truth("K" if row.byline and row.byline.credits.strength == "none" and not _is_colophon(marked, row) else "F")
+        return Truth(
+            "K" if row.byline and row.byline.credits.strength == "none" and not _is_colophon(marked, row) else "F"
+        )
     if part("note").match(row.text):
         return Truth("N")
     if row.byline:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import itertools
 import json
 import math
 import random
@@ -18,9 +19,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from damage import blank_lines, digit_spaces, half_width, print_as, tear, wrap
-from structure_gold import Truth, truths
 
+from damage import blank_lines, digit_spaces, half_width, print_as, tear, wrap
 from gov_bulletin_nlp.clean import clean
 from gov_bulletin_nlp.document import CleanDocument
 from gov_bulletin_nlp.ingest import ingest
@@ -28,6 +28,7 @@ from gov_bulletin_nlp.markup import Mark, Marked, parse_markup, plain_text
 from gov_bulletin_nlp.structure.decode import TAIL, Weights, best_path
 from gov_bulletin_nlp.structure.readings import ALLOWED, CLOSED, FINAL, Reading, conventions, readings
 from gov_bulletin_nlp.structure.rows import Row, read_rows
+from structure_gold import Truth, truths
 
 PASSES = 20
 AVERAGED = 6
@@ -66,7 +67,7 @@ def restyled(marked: Marked, draw: random.Random) -> list[Marked]:
     """The bulletin as other offices would set it: headlines run in or on their own line, no masthead, no bylines, one article."""
     result = []
     marks = [m for m in marked.marks if m.tag in ("h", "b", "sub", "by", "byo", "a", "col", "note", "toc")]
-    pairs = [(h, b) for h, b in zip(marks, marks[1:], strict=False) if h.tag == "h" and b.tag == "b"]
+    pairs = [(h, b) for h, b in itertools.pairwise(marks) if h.tag == "h" and b.tag == "b"]
     gaps = [(h.end, b.start, marked.text[h.end : b.start]) for h, b in pairs]
     own_line = [(start, end) for start, end, gap in gaps if "\n" in gap and not gap.strip()]
     run_in = [(start, end) for start, end, gap in gaps if "\n" not in gap]
@@ -75,11 +76,15 @@ def restyled(marked: Marked, draw: random.Random) -> list[Marked]:
         result.append(edited(marked, [(start, end, space) for start, end in own_line]))
     if len(run_in) >= 2:
         result.append(edited(marked, [(start, end, "\n") for start, end in run_in]))
-    long_heads = [m for m in marked.marks if m.tag == "h" and m.end - m.start >= 16 and "\n" not in marked.text[m.start : m.end]]
+    long_heads = [
+        m for m in marked.marks if m.tag == "h" and m.end - m.start >= 16 and "\n" not in marked.text[m.start : m.end]
+    ]
     broken = []
     for mark in long_heads:
         printed = marked.text[mark.start : mark.end]
-        places = [i + 1 for i, c in enumerate(printed) if c in " ，\u3000”" and 5 <= i <= len(printed) - 6] or [len(printed) // 2]
+        places = [i + 1 for i, c in enumerate(printed) if c in " ，\u3000”" and 5 <= i <= len(printed) - 6] or [
+            len(printed) // 2
+        ]
         cut = mark.start + draw.choice(places)
         broken.append((cut - (marked.text[cut - 1] in " \u3000"), cut, "\n"))
     if broken and own_line:
@@ -106,7 +111,9 @@ def restyled(marked: Marked, draw: random.Random) -> list[Marked]:
 
 def _leading(marked: Marked, draw: random.Random) -> Marked:
     """Bylines in brackets after a body moved in front of it: 【供稿/…】 or a credit line under the headline."""
-    style = draw.choice(("【供稿/{}】", "（供稿：{}）", "本报讯（通讯员 {}）", "\n来源：{}\n", "\n供稿：{}  编辑：林之远\n"))
+    style = draw.choice(
+        ("【供稿/{}】", "（供稿：{}）", "本报讯（通讯员 {}）", "\n来源：{}\n", "\n供稿：{}  编辑：林之远\n")
+    )
     edits: list[tuple[int, int, str]] = []
     bodies = [m for m in marked.marks if m.tag == "b"]
     for body in bodies:
@@ -162,7 +169,24 @@ def _choose(offered: list[Reading], true: Truth, start: int) -> int | None:
         return min(exact, key=lambda i: abs((offered[i].split or (0, 0))[1] - true.body_at))
     if exact:
         return exact[0]
-    for other in {"R": "I", "r": "i", "G": "H", "b": "B", "i": "I", "K": "F", "Q": "L", "C": "H", "T": "M", "M": "L", "P": "B", "S": "B", "N": "B", "L": "B", "F": "B", "H": "B"}.get(true.kind, "B"):
+    for other in {
+        "R": "I",
+        "r": "i",
+        "G": "H",
+        "b": "B",
+        "i": "I",
+        "K": "F",
+        "Q": "L",
+        "C": "H",
+        "T": "M",
+        "M": "L",
+        "P": "B",
+        "S": "B",
+        "N": "B",
+        "L": "B",
+        "F": "B",
+        "H": "B",
+    }.get(true.kind, "B"):
         found = [i for i, r in enumerate(offered) if r.kind == other]
         if found:
             return found[0]
@@ -208,7 +232,9 @@ class Chain:
                 ids.setdefault(_move(a, b), len(ids))
 
 
-def gradient(chain: Chain, weights: np.ndarray, ids: dict[tuple[str, str], int]) -> tuple[float, np.ndarray, dict[int, float]]:
+def gradient(
+    chain: Chain, weights: np.ndarray, ids: dict[tuple[str, str], int]
+) -> tuple[float, np.ndarray, dict[int, float]]:
     """Log-likelihood, expected minus true evidence for each reading, and the same for transitions."""
     emission = np.add.reduceat(weights[chain.flat], chain.offsets)
     pair = {(a, b): weights[ids[_move(a, b)]] for a in ALLOWED for b in ALLOWED[a]}
@@ -323,7 +349,10 @@ def load(folders: list[Path]) -> list[tuple[str, list[Example]]]:
             gold = repair(found[1], found[2]) if found else None
             if found is None or gold is None:
                 kinds = "".join(row[c].kind for row, c in zip(found[1], found[2], strict=True)) if found else ""
-                print(f"{path.name} variant {number}: the gold reading cannot happen; left out {kinds if not number else ''}", file=sys.stderr)
+                print(
+                    f"{path.name} variant {number}: the gold reading cannot happen; left out {kinds if not number else ''}",
+                    file=sys.stderr,
+                )
                 continue
             usable.append(Example(found[0], found[1], gold, weight))
         result.append((path.name, usable))
@@ -368,7 +397,9 @@ def main() -> int:
     first = fit(bulletins)
     with_conventions(bulletins)
     options.out.mkdir(parents=True, exist_ok=True)
-    content = json.dumps({"recipe": recipe, "first": first, "second": fit(bulletins)}, ensure_ascii=False, indent=1, sort_keys=True)
+    content = json.dumps(
+        {"recipe": recipe, "first": first, "second": fit(bulletins)}, ensure_ascii=False, indent=1, sort_keys=True
+    )
     (options.out / "weights.json").write_text(content + "\n", encoding="utf-8", newline="\n")
     return 0
 

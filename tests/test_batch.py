@@ -65,7 +65,13 @@ def test_one_bad_file_never_stops_the_rest(plain: Pipeline, bulletin_text: str, 
     empty.write_bytes(b"")
     sources = [good[0], empty, tmp_path / "missing.txt", tmp_path, good[1]]
     outcomes = list(plain.parse_many(sources))
-    assert [outcome.error.code if outcome.error else None for outcome in outcomes] == [None, "empty-document", "not-found", "is-directory", None]
+    assert [outcome.error.code if outcome.error else None for outcome in outcomes] == [
+        None,
+        "empty-document",
+        "not-found",
+        "is-directory",
+        None,
+    ]
     assert all((outcome.bulletin is None) != (outcome.error is None) for outcome in outcomes)
 
 
@@ -73,7 +79,12 @@ def test_two_workers_give_the_bytes_of_one(bulletin_text: str, tmp_path: Path) -
     pipeline = Pipeline(recogniser=False, explain=True)
     bad = tmp_path / "bad.txt"
     bad.write_bytes(b"")
-    sources: list[Any] = [*_many(tmp_path, bulletin_text, 3 * AHEAD), bad, bulletin_text.encode("gb18030"), tmp_path / "missing.txt"]
+    sources: list[Any] = [
+        *_many(tmp_path, bulletin_text, 3 * AHEAD),
+        bad,
+        bulletin_text.encode("gb18030"),
+        tmp_path / "missing.txt",
+    ]
     serial = [_told(outcome) for outcome in pipeline.parse_many(sources)]
     parallel = [_told(outcome) for outcome in pipeline.parse_many(sources, workers=2)]
     assert parallel == serial
@@ -96,7 +107,11 @@ def test_a_file_object_that_fails_is_one_failure(bulletin_text: str) -> None:
             raise OSError(5, "Input/output error")
 
     for workers in (1, 2):
-        outcomes = list(Pipeline(recogniser=False).parse_many([bulletin_text.encode(), Broken(), bulletin_text.encode()], workers=workers))  # type: ignore[list-item]
+        outcomes = list(
+            Pipeline(recogniser=False).parse_many(
+                [bulletin_text.encode(), Broken(), bulletin_text.encode()], workers=workers
+            )
+        )  # type: ignore[list-item]
         assert [outcome.error.code if outcome.error else None for outcome in outcomes] == [None, "damaged-file", None]
 
 
@@ -110,7 +125,14 @@ def test_a_dying_worker_costs_only_its_own_file(recognisers: Any, bulletin_text:
     paths = _poisoned(tmp_path, bulletin_text, 6, 2)
     outcomes = list(Pipeline(recogniser=recognisers.recognise).parse_many(paths, workers=2))
     assert [outcome.name for outcome in outcomes] == [str(path) for path in paths]
-    assert [outcome.error.code if outcome.error else None for outcome in outcomes] == [None, None, "worker-died", None, None, None]
+    assert [outcome.error.code if outcome.error else None for outcome in outcomes] == [
+        None,
+        None,
+        "worker-died",
+        None,
+        None,
+        None,
+    ]
     assert [outcome.bulletin.masthead.issue_number for outcome in outcomes if outcome.bulletin] == [1, 2, 4, 5, 6]
 
 

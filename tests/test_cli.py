@@ -30,7 +30,11 @@ Said = tuple[int, str, str]
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """In this process the command line works without the model of names; in a subprocess it works as users have it."""
-    monkeypatch.setattr(gov_bulletin_nlp.cli, "_pipeline", lambda lexicons, **settings: Pipeline(list(lexicons), recogniser=False, **settings))
+    monkeypatch.setattr(
+        gov_bulletin_nlp.cli,
+        "_pipeline",
+        lambda lexicons, **settings: Pipeline(list(lexicons), recogniser=False, **settings),
+    )
 
 
 @pytest.fixture
@@ -83,7 +87,15 @@ def test_only_commands_that_work_are_offered() -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [["parse"], ["prase", "x"], ["parse", "x", "--pertty"], ["convert", "x"], ["convert", "x", "--out", "y", "--workers", "0"], ["evaluate"], ["schema", "x"]],
+    [
+        ["parse"],
+        ["prase", "x"],
+        ["parse", "x", "--pertty"],
+        ["convert", "x"],
+        ["convert", "x", "--out", "y", "--workers", "0"],
+        ["evaluate"],
+        ["schema", "x"],
+    ],
     ids=" ".join,
 )
 def test_wrong_use_is_2_and_says_so_on_stderr(call: Callable[..., Said], arguments: list[str]) -> None:
@@ -96,7 +108,9 @@ def test_wrong_use_is_2_and_says_so_on_stderr(call: Callable[..., Said], argumen
 def test_parse_prints_json_lines(call: Callable[..., Said], plain: Pipeline, issues: Path) -> None:
     status, out, err = call("parse", issues / "2023-03.txt", issues / "2023-04.txt")
     assert (status, err) == (0, "")
-    assert [Bulletin.model_validate_json(line) for line in out.splitlines()] == [plain.parse(issues / f"2023-0{n}.txt") for n in (3, 4)]
+    assert [Bulletin.model_validate_json(line) for line in out.splitlines()] == [
+        plain.parse(issues / f"2023-0{n}.txt") for n in (3, 4)
+    ]
 
 
 def test_pretty_is_the_same_record(call: Callable[..., Said], issues: Path) -> None:
@@ -113,7 +127,9 @@ def test_explain_keeps_the_evidence(call: Callable[..., Said], issues: Path) -> 
 
 
 def test_a_bad_file_among_good_ones_is_1(call: Callable[..., Said], issues: Path) -> None:
-    status, out, err = call("parse", issues / "2023-03.txt", issues / "garbage.txt", issues / "nowhere.txt", issues, issues / "2023-04.txt")
+    status, out, err = call(
+        "parse", issues / "2023-03.txt", issues / "garbage.txt", issues / "nowhere.txt", issues, issues / "2023-04.txt"
+    )
     assert status == 1
     assert [json.loads(line)["source"]["name"] for line in out.splitlines()] == ["2023-03.txt", "2023-04.txt"]
     told = err.splitlines()
@@ -153,7 +169,9 @@ def test_convert_reports_on_stderr_and_in_the_folder(call: Callable[..., Said], 
     assert "garbage.txt: " in err
     assert "[not-text]" in err
     assert err.splitlines()[-1].startswith("3 converted, 1 failed")
-    assert json.loads((tmp_path / "out" / "report.json").read_text(encoding="utf-8"))["failed"].keys() == {"garbage.txt"}
+    assert json.loads((tmp_path / "out" / "report.json").read_text(encoding="utf-8"))["failed"].keys() == {
+        "garbage.txt"
+    }
     (issues / "garbage.txt").unlink()
     status, out, err = call("convert", issues, "--out", tmp_path / "out", "--format", "json,jsonl")
     assert (status, out) == (0, "")
@@ -180,16 +198,50 @@ def corpus(tmp_path: Path, bulletin_text: str) -> Path:
     folder.mkdir()
     (folder / "2023-03.txt").write_text(bulletin_text, encoding="utf-8")
     articles = [
-        {"headline": h, "column": None, "body_start": s, "body_end": e, "paragraphs": n, "bylines": [{"name": b, "kind": k}]}
+        {
+            "headline": h,
+            "column": None,
+            "body_start": s,
+            "body_end": e,
+            "paragraphs": n,
+            "bylines": [{"name": b, "kind": k}],
+        }
         for h, s, e, n, b, k in (
             ("绥化市总工会慰问一线职工", "3月8日，市总走访12家", "送去慰问金2.2万元。", 2, "宋知远", "person"),
             ("绥化市开展职工技能竞赛", "为了提高职工的技能水平", "其中女职工占三成。", 1, "尉迟敏", "person"),
-            ("明水县总工会举办读书分享会", "近日，明水县总工会举办", "现场赠书近200册。", 1, "明水县总工会", "organization"),
+            (
+                "明水县总工会举办读书分享会",
+                "近日，明水县总工会举办",
+                "现场赠书近200册。",
+                1,
+                "明水县总工会",
+                "organization",
+            ),
         )
     ]
-    masthead = {"title": "绥化工运", "issue_label": "第三期", "issue_number": 3, "year": 2023, "issuer": "绥化市总工会", "date": "2023-03"}
-    colophon = {"editors": ["宋知远"], "report_to": ["市委", "市政府"], "send_to": ["各县（市、区）总工会"], "phones": ["0455-5550123"]}
-    gold = {"masthead": masthead, "articles": articles, "colophon": colophon, "entities": [], "counts": [], "dates": [], "annotated": "structure"}
+    masthead = {
+        "title": "绥化工运",
+        "issue_label": "第三期",
+        "issue_number": 3,
+        "year": 2023,
+        "issuer": "绥化市总工会",
+        "date": "2023-03",
+    }
+    colophon = {
+        "editors": ["宋知远"],
+        "report_to": ["市委", "市政府"],
+        "send_to": ["各县（市、区）总工会"],
+        "phones": ["0455-5550123"],
+    }
+    gold = {
+        "masthead": masthead,
+        "articles": articles,
+        "colophon": colophon,
+        "entities": [],
+        "counts": [],
+        "dates": [],
+        "annotated": "structure",
+    }
     (folder / "2023-03.gold.json").write_text(json.dumps(gold, ensure_ascii=False), encoding="utf-8")
     return folder
 
@@ -241,7 +293,9 @@ def test_an_interruption_is_130(call: Callable[..., Said], issues: Path, monkeyp
     assert "interrupted" in err
 
 
-def test_a_fault_inside_is_one_line_and_1(call: Callable[..., Said], issues: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fault_inside_is_one_line_and_1(
+    call: Callable[..., Said], issues: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def faulty(*_: object, **__: object) -> None:
         raise InternalError("A fault inside the library met this input (KeyError: 5); please report it.")
 
@@ -257,7 +311,11 @@ def test_a_fault_inside_is_one_line_and_1(call: Callable[..., Said], issues: Pat
 @posix
 def test_stdout_holds_nothing_but_records(issues: Path) -> None:
     done = subprocess.run(
-        ["sh", "-c", '"$0" parse - garbage.txt 2023-03.txt < 2023-04.txt 2>errors', _command()], cwd=issues, capture_output=True, timeout=120, check=False
+        ["sh", "-c", '"$0" parse - garbage.txt 2023-03.txt < 2023-04.txt 2>errors', _command()],
+        cwd=issues,
+        capture_output=True,
+        timeout=120,
+        check=False,
     )
     assert (done.returncode, done.stderr) == (1, b"")
     assert [json.loads(line)["masthead"]["issue_number"] for line in done.stdout.splitlines()] == [4, 3]
@@ -282,7 +340,17 @@ def test_ctrl_c_keeps_what_is_done(tmp_path: Path, bulletin_text: str, workers: 
     folder.mkdir()
     for number in range(300):
         (folder / f"{number:03}.txt").write_text(bulletin_text.replace("第三期", f"第{number}期"), encoding="utf-8")
-    command = [_command(), "convert", str(folder), "--out", str(out), "--workers", str(workers), "--format", "json,jsonl"]
+    command = [
+        _command(),
+        "convert",
+        str(folder),
+        "--out",
+        str(out),
+        "--workers",
+        str(workers),
+        "--format",
+        "json,jsonl",
+    ]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
     journal = out / "journal.jsonl"
     deadline = time.monotonic() + 60
@@ -337,9 +405,11 @@ def test_a_terminal_without_chinese_is_no_reason_to_fail(corpus: Path) -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="only here may a file name be any bytes")
 def test_a_file_name_that_is_no_text(issues: Path, bulletin_text: str) -> None:
     path = os.fsencode(issues) + b"/\xb9\xa4\xd4\xcb.txt"
-    with open(path, "wb") as file:
+    with Path(path).open("wb") as file:
         file.write(bulletin_text.encode())
-    done = subprocess.run([_command(), "parse", path, path + b".missing"], capture_output=True, timeout=120, check=False)
+    done = subprocess.run(
+        [_command(), "parse", path, path + b".missing"], capture_output=True, timeout=120, check=False
+    )
     assert done.returncode == 1
     assert json.loads(done.stdout)["masthead"]["title"] == "绥化工运"
     assert b"[not-found]" in done.stderr

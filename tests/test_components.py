@@ -36,7 +36,9 @@ def _found(doc: Any) -> tuple[list[Any], list[Any], list[Any]]:
 
 
 def test_factories_come_by_entry_points() -> None:
-    names = {point.name for point in entry_points(group="spacy_factories") if point.value.startswith("gov_bulletin_nlp.")}
+    names = {
+        point.name for point in entry_points(group="spacy_factories") if point.value.startswith("gov_bulletin_nlp.")
+    }
     assert names == set(FACTORIES)
     nlp = spacy.blank("zh")
     for name in FACTORIES:
@@ -136,7 +138,10 @@ def test_a_pipeline_can_be_stored_and_loaded(segmenter: str, char: Language, jie
 
 def test_the_callers_terms(tmp_path: Path) -> None:
     terms = tmp_path / "terms.toml"
-    terms.write_text('[[name]]\ntext = "云州市职工服务中心"\nlabel = "ORG"\naliases = ["职服中心"]\n[[unit]]\ntext = "场次"\n', encoding="utf-8")
+    terms.write_text(
+        '[[name]]\ntext = "云州市职工服务中心"\nlabel = "ORG"\naliases = ["职服中心"]\n[[unit]]\ntext = "场次"\n',
+        encoding="utf-8",
+    )
     doc = gb.load("char", lexicon=terms)("职服中心举办讲座9场次。")
     assert _found(doc)[0] == [("职服中心", "ORG", "云州市职工服务中心")]
     assert _found(doc)[1] == [("9场次", 9, "场次", "exact")]

@@ -31,7 +31,11 @@ def _lines(out: Path) -> list[Bulletin]:
 
 
 def _journal(out: Path) -> list[str]:
-    return [json.loads(line)["name"] for line in (out / "journal.jsonl").read_text(encoding="utf-8").splitlines() if line.startswith("{") and line.endswith("}")]
+    return [
+        json.loads(line)["name"]
+        for line in (out / "journal.jsonl").read_text(encoding="utf-8").splitlines()
+        if line.startswith("{") and line.endswith("}")
+    ]
 
 
 def _tree(out: Path) -> set[str]:
@@ -123,7 +127,10 @@ def test_the_recipe_is_the_same_in_every_process(tmp_path: Path) -> None:
     terms = tmp_path / "terms.toml"
     terms.write_text('never_name = ["甲", "乙", "丙", "丁", "戊"]\n', encoding="utf-8")
     code = f"from gov_bulletin_nlp import Pipeline; print(Pipeline({str(terms)!r}, recogniser=False).recipe)"
-    found = {subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout for _ in range(2)}
+    found = {
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+        for _ in range(2)
+    }
     assert found == {Pipeline(terms, recogniser=False).recipe + "\n"}
 
 
@@ -151,7 +158,9 @@ def test_a_torn_journal_costs_nothing(plain: Pipeline, issues: Path, out: Path, 
     summary = convert([issues], out, pipeline=plain, formats=["json", "jsonl"])
     assert (summary.converted, summary.resumed) == (1, 2)
     assert [bulletin.source.name for bulletin in _lines(out)] == ["2022-01.TXT", "2023-03.txt", "2023-04.txt"]
-    assert convert([issues], out, pipeline=plain, formats=["json", "jsonl"]).resumed == 3, "the new row stands on its own line"
+    assert convert([issues], out, pipeline=plain, formats=["json", "jsonl"]).resumed == 3, (
+        "the new row stands on its own line"
+    )
 
 
 def test_a_line_torn_by_an_interruption_is_written_anew(plain: Pipeline, issues: Path, out: Path) -> None:
@@ -191,11 +200,20 @@ def test_files_of_one_name_do_not_clash(plain: Pipeline, out: Path, tmp_path: Pa
         path.write_text(bulletin_text.replace("第三期", f"第{number}期"), encoding="utf-8")
         paths.append(path)
     convert(paths, out, pipeline=plain)
-    found = {path.name: Bulletin.model_validate_json(path.read_bytes()).masthead.issue_number for path in out.glob("03*.json")}
-    assert found == {"03.txt.json": 1, "03.txt~2.json": 2, "03.TXT~2.json" if (out / "03.TXT~2.json").exists() else "03.TXT~3.json": 3}
+    found = {
+        path.name: Bulletin.model_validate_json(path.read_bytes()).masthead.issue_number
+        for path in out.glob("03*.json")
+    }
+    assert found == {
+        "03.txt.json": 1,
+        "03.txt~2.json": 2,
+        "03.TXT~2.json" if (out / "03.TXT~2.json").exists() else "03.TXT~3.json": 3,
+    }
 
 
-def test_a_file_called_report_is_not_overwritten(plain: Pipeline, out: Path, tmp_path: Path, bulletin_text: str) -> None:
+def test_a_file_called_report_is_not_overwritten(
+    plain: Pipeline, out: Path, tmp_path: Path, bulletin_text: str
+) -> None:
     path = tmp_path / "report"
     path.write_text(bulletin_text, encoding="utf-8")
     convert([path], out, pipeline=plain)
@@ -226,7 +244,9 @@ def test_an_empty_folder_is_an_empty_report(plain: Pipeline, tmp_path: Path, out
 
 def test_progress_is_told_from_the_start_to_the_end(plain: Pipeline, issues: Path, out: Path) -> None:
     seen: list[tuple[int, int, bool]] = []
-    convert([issues], out, pipeline=plain, progress=lambda done, total, outcome: seen.append((done, total, outcome is None)))
+    convert(
+        [issues], out, pipeline=plain, progress=lambda done, total, outcome: seen.append((done, total, outcome is None))
+    )
     assert seen == [(0, 4, True), (1, 4, False), (2, 4, False), (3, 4, False), (4, 4, False)]
 
 

@@ -25,7 +25,15 @@ def test_codes_are_stable_words_and_one_class_each() -> None:
     codes = [found.code for found in CLASSES]
     assert len(set(codes)) == len(codes)
     assert all(re.fullmatch(r"[a-z]+(-[a-z]+)+", code) for code in codes)
-    assert {"damaged-file", "empty-document", "encrypted-pdf", "no-text-layer", "not-text", "too-large", "unsupported-format"} <= set(codes)
+    assert {
+        "damaged-file",
+        "empty-document",
+        "encrypted-pdf",
+        "no-text-layer",
+        "not-text",
+        "too-large",
+        "unsupported-format",
+    } <= set(codes)
 
 
 def test_the_tree_in_the_docstring_is_the_tree() -> None:
@@ -38,7 +46,12 @@ def test_errors_cross_process_borders(kind: type[BulletinError]) -> None:
     for error in (kind("it is wrong; mend it.", "2023-03.pdf"), kind("it is wrong; mend it.")):
         copy = pickle.loads(pickle.dumps(error))
         assert type(copy) is kind
-        assert (copy.message, copy.source, copy.code, str(copy)) == (error.message, error.source, error.code, str(error))
+        assert (copy.message, copy.source, copy.code, str(copy)) == (
+            error.message,
+            error.source,
+            error.code,
+            str(error),
+        )
 
 
 def test_the_source_leads_the_sentence() -> None:
@@ -90,7 +103,9 @@ INPUTS: dict[str, tuple[str, Callable[[], bytes]]] = {
 
 
 @pytest.mark.parametrize(("code", "make"), INPUTS.values(), ids=INPUTS)
-def test_bad_input_has_its_code_whatever_it_is_called(plain: Pipeline, tmp_path: Path, code: str, make: Callable[[], bytes]) -> None:
+def test_bad_input_has_its_code_whatever_it_is_called(
+    plain: Pipeline, tmp_path: Path, code: str, make: Callable[[], bytes]
+) -> None:
     for name in ("2023-03.txt", "2023-03.pdf"):
         path = tmp_path / name
         path.write_bytes(make())

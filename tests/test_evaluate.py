@@ -37,13 +37,26 @@ def _gold_of(bulletin: Bulletin) -> dict[str, Any]:
         body = "".join(folded(paragraph.text) for paragraph in article.paragraphs)
         articles.append(
             {
-                "headline": article.headline, "subtitle": article.subtitle, "column": article.column, "body_start": body[:12], "body_end": body[-12:],
-                "paragraphs": len(article.paragraphs), "bylines": [{"name": b.name, "kind": b.kind} for b in article.bylines],
+                "headline": article.headline,
+                "subtitle": article.subtitle,
+                "column": article.column,
+                "body_start": body[:12],
+                "body_end": body[-12:],
+                "paragraphs": len(article.paragraphs),
+                "bylines": [{"name": b.name, "kind": b.kind} for b in article.bylines],
             }  # fmt: skip
         )
         entities += [{"article": index, "type": e.label, "text": e.text} for e in article.entities]
         counts += [
-            {"article": index, "text": q.text, "value": q.value, "upper": q.upper, "unit": q.unit, "qualifier": q.qualifier, "counted": q.counted}
+            {
+                "article": index,
+                "text": q.text,
+                "value": q.value,
+                "upper": q.upper,
+                "unit": q.unit,
+                "qualifier": q.qualifier,
+                "counted": q.counted,
+            }
             for q in article.quantities
         ]
         dates += [{"article": index, "text": d.text, "value": d.value} for d in article.dates]
@@ -72,7 +85,9 @@ def test_a_record_that_agrees_scores_one_everywhere(gold: dict[str, Any], bullet
     scores = report.as_dict()
     assert scores["wholly_right"] == 1.0
     assert {row["f1"] for row in scores["fields"].values()} == {1.0}
-    assert {"masthead", "headlines", "bylines", "entities:ORG", "quantities", "dates", "counted", "colophon"} <= set(scores["fields"])
+    assert {"masthead", "headlines", "bylines", "entities:ORG", "quantities", "dates", "counted", "colophon"} <= set(
+        scores["fields"]
+    )
     assert scores["fields"]["headlines"]["gold"] == 3
     assert scores["errors_in_lowest_fifth"] == 1.0
 
@@ -112,7 +127,9 @@ def _spoil(gold: dict[str, Any], what: str) -> None:
         ("dates", False), ("subtitles", False), ("columns", False),
     ],
 )  # fmt: skip
-def test_a_difference_costs_its_own_field_and_is_named(gold: dict[str, Any], bulletin: Bulletin, what: str, structural: bool) -> None:
+def test_a_difference_costs_its_own_field_and_is_named(
+    gold: dict[str, Any], bulletin: Bulletin, what: str, structural: bool
+) -> None:
     _spoil(gold, what)
     report = _score(gold, bulletin)
     fields = report.as_dict()["fields"]
@@ -137,7 +154,9 @@ def test_a_missing_article_costs_recall_and_an_extra_one_precision(gold: dict[st
 
 def test_optional_gold_scores_neither_way(gold: dict[str, Any], bulletin: Bulletin) -> None:
     gold["counts"][0]["optional"] = True
-    gold["counts"].append({"article": 2, "text": "一次", "value": 1, "unit": "次", "qualifier": "exact", "optional": True})
+    gold["counts"].append(
+        {"article": 2, "text": "一次", "value": 1, "unit": "次", "qualifier": "exact", "optional": True}
+    )
     gold["entities"][0]["optional"] = True
     before, after = _score(_gold_of(bulletin), bulletin), _score(gold, bulletin)
     assert after.tallies["quantities"].hit == before.tallies["quantities"].hit - 1
@@ -260,7 +279,9 @@ def test_gold_that_cannot_be_used_is_told(pipeline: Pipeline, tmp_path: Path, fa
     if fault == "no-json":
         (path / "a.gold.json").write_text("{", encoding="utf-8")
     elif fault == "no-source":
-        (path / "a.gold.json").write_text('{"articles": [], "entities": [], "counts": [], "dates": []}', encoding="utf-8")
+        (path / "a.gold.json").write_text(
+            '{"articles": [], "entities": [], "counts": [], "dates": []}', encoding="utf-8"
+        )
     elif fault in ("a-list", "no-articles"):
         (path / "a.gold.json").write_text("[]" if fault == "a-list" else '{"masthead": {}}', encoding="utf-8")
         (path / "a.txt").write_text("云州工运", encoding="utf-8")

@@ -10,13 +10,30 @@ import pytest
 
 import gov_bulletin_nlp
 
-HEAVY = ("ahocorasick_rs", "click", "jieba", "lunardate", "numpy", "orjson", "pdfplumber", "pydantic", "pypdfium2", "regex", "rich", "rjieba", "spacy", "torch")
+HEAVY = (
+    "ahocorasick_rs",
+    "click",
+    "jieba",
+    "lunardate",
+    "numpy",
+    "orjson",
+    "pdfplumber",
+    "pydantic",
+    "pypdfium2",
+    "regex",
+    "rich",
+    "rjieba",
+    "spacy",
+    "torch",
+)
 
 
 def _loaded(code: str) -> set[str]:
     """The heavy packages that a fresh interpreter has loaded after some code."""
     script = f"import json, sys\n{code}\njson.dump([name for name in {HEAVY!r} if name in sys.modules], sys.stderr)"
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, encoding="utf-8", timeout=120, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, encoding="utf-8", timeout=120, check=False
+    )
     assert done.returncode == 0, done.stderr
     return set(json.loads(done.stderr.splitlines()[-1]))
 

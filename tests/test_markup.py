@@ -51,7 +51,9 @@ def test_marks_are_taken_off_with_their_places() -> None:
     (inner,) = marked.inside(headline, "o")
     assert marked.text[inner.start : inner.end] == "云州市总工会"
     optional = [mark for mark in marked.marks if mark.optional]
-    assert [(mark.tag, mark.value, marked.text[mark.start : mark.end]) for mark in optional] == [("q", "1|座||桥", "一座")]
+    assert [(mark.tag, mark.value, marked.text[mark.start : mark.end]) for mark in optional] == [
+        ("q", "1|座||桥", "一座")
+    ]
 
 
 def test_the_plain_text_is_what_the_office_printed() -> None:
@@ -67,13 +69,20 @@ def test_gold_of_the_articles() -> None:
     assert (first["headline"], first["column"], first["paragraphs"]) == ("云州市总工会慰问一线职工", "工作动态", 2)
     assert first["bylines"] == [{"name": "宋知远", "kind": "person"}]
     assert (first["body_start"], first["body_end"]) == ("3月8日，市总走访12家", "50—60人，修桥一座。")
-    assert (second["headline"], second["subtitle"], second["bylines"]) == ("开展竞赛", "以赛促学", [{"name": "云州市教育局", "kind": "organization"}])
+    assert (second["headline"], second["subtitle"], second["bylines"]) == (
+        "开展竞赛",
+        "以赛促学",
+        [{"name": "云州市教育局", "kind": "organization"}],
+    )
     assert (third["headline"], third["column"], third["bylines"]) == (None, None, [])
 
 
 def test_gold_of_what_stands_inside() -> None:
     record = gold(parse_markup(MARKED))
-    assert [(q["text"], q["value"], q["upper"], q["unit"], q["qualifier"], q["counted"], q.get("optional", False)) for q in record["counts"]] == [
+    assert [
+        (q["text"], q["value"], q["upper"], q["unit"], q["qualifier"], q["counted"], q.get("optional", False))
+        for q in record["counts"]
+    ] == [
         ("12家", 12, None, "家", "exact", "企业", False),
         ("300余份", 300, None, "份", "over", "慰问品", False),
         ("50—60人", 50, 60, "人", "range", "职工", False),
@@ -86,7 +95,12 @@ def test_gold_of_what_stands_inside() -> None:
         (1, "PER", "尉迟敏", None),
         (1, "LOC", "云州", None),
     ]
-    assert record["extra"] == {"contents": ["慰问一线职工"], "captions": ["图为慰问现场"], "page_noise": ["— 1 —"], "editor_notes": ["编者按：本期刊登两篇。"]}
+    assert record["extra"] == {
+        "contents": ["慰问一线职工"],
+        "captions": ["图为慰问现场"],
+        "page_noise": ["— 1 —"],
+        "editor_notes": ["编者按：本期刊登两篇。"],
+    }
 
 
 def test_a_headline_over_two_lines_is_one() -> None:
@@ -134,8 +148,14 @@ def test_a_sound_bulletin_has_no_problems() -> None:
     ("source", "problem"),
     [
         ('+++\n[masthead]\ntitle = "云州工运"\n+++\n云州信息', "masthead.title: '云州工运' does not stand in the text"),
-        ('+++\n[colophon]\neditors = ["宋知远", "尉迟敏"]\n+++\n编辑：宋知远', "colophon.editors: '尉迟敏' does not stand"),
-        ('+++\n[masthead]\nissue_label = "第3期（总第9期）"\n+++\n第3期（总第9期）', "has brackets or a running number"),
+        (
+            '+++\n[colophon]\neditors = ["宋知远", "尉迟敏"]\n+++\n编辑：宋知远',
+            "colophon.editors: '尉迟敏' does not stand",
+        ),
+        (
+            '+++\n[masthead]\nissue_label = "第3期（总第9期）"\n+++\n第3期（总第9期）',
+            "has brackets or a running number",
+        ),
         ("⟦b:⟦o:⟧好。⟧", "empty o mark"),
         ("⟦b:⟦o:云州\n市⟧好。⟧", "over a line end"),
         ("⟦b:⟦q=3|家:家⟧⟧", "quantity without a number"),

@@ -15,7 +15,10 @@ from gov_bulletin_nlp.pipeline import Pipeline
 def _variants(text: str, number: int) -> list[str]:
     """Bulletins that differ in issue, places and figures."""
     return [
-        text.replace("第三期", f"第{i + 1}期").replace("12家", f"{i + 3}家").replace("明水县", ("明水县", "青冈县", "望奎县")[i % 3]) for i in range(number)
+        text.replace("第三期", f"第{i + 1}期")
+        .replace("12家", f"{i + 3}家")
+        .replace("明水县", ("明水县", "青冈县", "望奎县")[i % 3])
+        for i in range(number)
     ]
 
 
@@ -26,9 +29,21 @@ def _json(pipeline: Pipeline, text: str) -> str:
 def test_a_whole_bulletin(pipeline: Pipeline, bulletin_text: str) -> None:
     bulletin = pipeline.parse_text(bulletin_text, name="2023-03.txt")
     assert bulletin.source.name == "2023-03.txt"
-    assert (bulletin.masthead.title, bulletin.masthead.issue_label, bulletin.masthead.issue_number) == ("绥化工运", "第三期", 3)
-    assert (bulletin.masthead.issuer, bulletin.masthead.year, bulletin.masthead.date) == ("绥化市总工会", 2023, "2023-03")
-    assert [article.headline for article in bulletin.articles] == ["绥化市总工会慰问一线职工", "绥化市开展职工技能竞赛", "明水县总工会举办读书分享会"]
+    assert (bulletin.masthead.title, bulletin.masthead.issue_label, bulletin.masthead.issue_number) == (
+        "绥化工运",
+        "第三期",
+        3,
+    )
+    assert (bulletin.masthead.issuer, bulletin.masthead.year, bulletin.masthead.date) == (
+        "绥化市总工会",
+        2023,
+        "2023-03",
+    )
+    assert [article.headline for article in bulletin.articles] == [
+        "绥化市总工会慰问一线职工",
+        "绥化市开展职工技能竞赛",
+        "明水县总工会举办读书分享会",
+    ]
     assert [article.headline_style for article in bulletin.articles] == ["line", "run_in", "line"]
     assert [[(b.name, b.kind) for b in article.bylines] for article in bulletin.articles] == [
         [("宋知远", "person")],
@@ -46,7 +61,11 @@ def test_a_whole_bulletin(pipeline: Pipeline, bulletin_text: str) -> None:
     assert [(d.text, d.value) for d in first.dates] == [("3月8日", "2023-03-08")]
     assert ("市总", "ORG", "绥化市总工会") in [(e.text, e.label, e.canonical) for e in first.entities]
     assert (bulletin.colophon.report_to, bulletin.colophon.send_to) == (["市委", "市政府"], ["各县（市、区）总工会"])
-    assert (bulletin.colophon.editors, bulletin.colophon.phones, bulletin.colophon.copies) == (["宋知远"], ["0455-5550123"], 60)
+    assert (bulletin.colophon.editors, bulletin.colophon.phones, bulletin.colophon.copies) == (
+        ["宋知远"],
+        ["0455-5550123"],
+        60,
+    )
 
 
 def test_every_kind_of_source_gives_the_same_record(pipeline: Pipeline, bulletin_text: str, tmp_path: Path) -> None:
@@ -82,7 +101,9 @@ def test_settings_survive_pickling(bulletin_text: str, tmp_path: Path) -> None:
     pipeline = Pipeline(lexicon, recogniser=False, explain=True, max_bytes=5000, max_pages=3)
     copy = pickle.loads(pickle.dumps(pipeline))
     assert _json(copy, bulletin_text) == _json(pipeline, bulletin_text)
-    assert "读书分享会" in {entity.text for article in copy.parse_text(bulletin_text).articles for entity in article.entities}
+    assert "读书分享会" in {
+        entity.text for article in copy.parse_text(bulletin_text).articles for entity in article.entities
+    }
     with pytest.raises(BulletinError) as caught:
         copy.parse(b"\xe4\xba\x91" * 2000)
     assert caught.value.code == "too-large"
@@ -112,10 +133,14 @@ def test_two_lexicons_do_not_mix(pipeline: Pipeline, bulletin_text: str, tmp_pat
     pipelines = []
     for label, canonical in (("ORG", "绥化市读书分享会"), ("LOC", "绥化市读书分享会馆")):
         path = tmp_path / f"{label}.toml"
-        path.write_text(f'[[name]]\ntext = "{canonical}"\nlabel = "{label}"\naliases = ["读书分享会"]\n', encoding="utf-8")
+        path.write_text(
+            f'[[name]]\ntext = "{canonical}"\nlabel = "{label}"\naliases = ["读书分享会"]\n', encoding="utf-8"
+        )
         pipelines.append(Pipeline(path))
     for _ in range(2):
-        for one, label, canonical in zip(pipelines, ("ORG", "LOC"), ("绥化市读书分享会", "绥化市读书分享会馆"), strict=True):
+        for one, label, canonical in zip(
+            pipelines, ("ORG", "LOC"), ("绥化市读书分享会", "绥化市读书分享会馆"), strict=True
+        ):
             entities = [entity for article in one.parse_text(bulletin_text).articles for entity in article.entities]
             assert {(e.label, e.canonical) for e in entities if e.text == "读书分享会"} == {(label, canonical)}
     assert _json(pipeline, bulletin_text) == before

@@ -114,7 +114,11 @@ def test_names_too_have_right_spans(pipeline: Pipeline, text: str) -> None:
     _check_spans(pipeline.parse_text(text))
 
 
-@given(st.binary(max_size=300) | texts.map(lambda text: text.encode("utf-8", "replace")) | bulletins.map(lambda text: text.encode("gb18030", "replace")))
+@given(
+    st.binary(max_size=300)
+    | texts.map(lambda text: text.encode("utf-8", "replace"))
+    | bulletins.map(lambda text: text.encode("gb18030", "replace"))
+)
 def test_any_bytes_give_a_record_or_an_error_of_ours(plain: Pipeline, data: bytes) -> None:
     try:
         bulletin = plain.parse(data)
@@ -140,7 +144,9 @@ def test_clean_text_is_tidy_and_traced(text: str) -> None:
         assert line
     known = [index for index in document.traced.origin if index != OURS]
     assert known == sorted(known), "characters are kept in order"
-    printed = [index for character, index in zip(document.text, document.traced.origin, strict=True) if not character.isspace()]
+    printed = [
+        index for character, index in zip(document.text, document.traced.origin, strict=True) if not character.isspace()
+    ]
     assert len(printed) == len(set(printed)), "no character is kept twice"
     for character, index in zip(document.text, document.traced.origin, strict=True):
         if index == OURS:
@@ -159,7 +165,9 @@ def test_the_source_of_every_part_of_a_bulletin_holds_its_characters(pipeline: P
     nodes = [node for node in _spans(bulletin.model_dump()) if node.get("source_start") is not None]
     assert len(nodes) > 20
     for node in nodes:
-        assert _key(bulletin_text[node["source_start"] : node["source_end"]]) == _key(bulletin.text[node["start"] : node["end"]])
+        assert _key(bulletin_text[node["source_start"] : node["source_end"]]) == _key(
+            bulletin.text[node["start"] : node["end"]]
+        )
 
 
 # Traced text: one operation is a function of the text; chains of them keep the laws.
@@ -200,7 +208,10 @@ def test_every_character_has_an_origin_in_the_source(chain: tuple[str, TracedTex
     assert len(traced.origin) == len(traced.text)
     assert all(index == OURS or 0 <= index < len(source) for index in traced.origin)
     if untouched:
-        assert all(index == OURS or source[index] == character for character, index in zip(traced.text, traced.origin, strict=True))
+        assert all(
+            index == OURS or source[index] == character
+            for character, index in zip(traced.text, traced.origin, strict=True)
+        )
 
 
 @given(_chains())
@@ -224,7 +235,9 @@ def test_cut_and_joined_is_the_same(chain: tuple[str, TracedText, bool], at: int
 
 
 @given(_chains(), st.integers(0, 40), st.integers(0, 40))
-def test_the_source_span_holds_all_origins_and_no_smaller_one_does(chain: tuple[str, TracedText, bool], start: int, end: int) -> None:
+def test_the_source_span_holds_all_origins_and_no_smaller_one_does(
+    chain: tuple[str, TracedText, bool], start: int, end: int
+) -> None:
     _, traced, _ = chain
     known = [index for index in traced.origin[start:end] if index != OURS]
     span = traced.source_span(start, end)
@@ -236,7 +249,9 @@ def test_the_key_of_these_tests_tells_characters_apart() -> None:
     assert _key("市总") != _key("总市")
     assert not _holds("市总", "总市")
     with pytest.raises(AssertionError, match="text between regions"):
-        _check_regions(Bulletin.model_construct(text="甲\n乙", regions=[]).model_copy(update={"regions": [_region(2, 3)]}))
+        _check_regions(
+            Bulletin.model_construct(text="甲\n乙", regions=[]).model_copy(update={"regions": [_region(2, 3)]})
+        )
 
 
 def _region(start: int, end: int) -> Any:

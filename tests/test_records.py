@@ -31,7 +31,11 @@ CONTRACT = {
 }
 """What the first major version promises; nothing here may be renamed or dropped."""
 
-MODELS = [found for found in vars(records).values() if isinstance(found, type) and issubclass(found, records.Record) and found is not records.Record]
+MODELS = [
+    found
+    for found in vars(records).values()
+    if isinstance(found, type) and issubclass(found, records.Record) and found is not records.Record
+]
 
 
 @pytest.fixture(scope="module")
@@ -46,8 +50,17 @@ def test_every_promised_field_is_there(name: str) -> None:
 
 def test_the_words_of_the_contract() -> None:
     definitions = json_schema()["$defs"]
-    assert definitions["Quantity"]["properties"]["qualifier"]["enum"] == "exact about over under nearly at_least at_most range".split()
-    kinds = "count money percent percentage_point measure duration age fraction multiple".split()
+    assert definitions["Quantity"]["properties"]["qualifier"]["enum"] == [
+        "exact",
+        "about",
+        "over",
+        "under",
+        "nearly",
+        "at_least",
+        "at_most",
+        "range",
+    ]
+    kinds = ["count", "money", "percent", "percentage_point", "measure", "duration", "age", "fraction", "multiple"]
     assert definitions["Quantity"]["properties"]["kind"]["enum"] == kinds
     assert definitions["Paragraph"]["properties"]["kind"]["enum"] == ["body", "subhead", "list", "table"]
     assert definitions["Entity"]["properties"]["label"]["enum"] == ["ORG", "LOC", "PER"]
@@ -67,7 +80,11 @@ def test_the_schema_is_a_schema_and_records_obey_it(bulletin: Bulletin, pipeline
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
     jsonschema.Draft202012Validator.check_schema(schema)
     validator = jsonschema.Draft202012Validator(schema)
-    for record in (bulletin, pipeline.parse_text(""), Pipeline(recogniser=False, explain=True).parse_text(bulletin.text)):
+    for record in (
+        bulletin,
+        pipeline.parse_text(""),
+        Pipeline(recogniser=False, explain=True).parse_text(bulletin.text),
+    ):
         validator.validate(json.loads(record.model_dump_json()))
     broken = json.loads(bulletin.model_dump_json())
     broken["articles"][0]["confidence"] = 2

@@ -60,7 +60,9 @@ def test_no_edit_is_the_same_text() -> None:
     assert traced.replace([]) is traced
 
 
-@pytest.mark.parametrize("edits", [[(2, 3, ""), (0, 1, "")], [(0, 2, ""), (1, 3, "")], [(0, 9, "")], [(-1, 2, "")], [(3, 1, "")]])
+@pytest.mark.parametrize(
+    "edits", [[(2, 3, ""), (0, 1, "")], [(0, 2, ""), (1, 3, "")], [(0, 9, "")], [(-1, 2, "")], [(3, 1, "")]]
+)
 def test_edits_must_be_ordered_apart_and_inside(edits: list[tuple[int, int, str]]) -> None:
     with pytest.raises(ValueError, match="out of order or out of range"):
         TracedText.of("甲乙丙丁").replace(edits)

@@ -89,11 +89,14 @@ def assemble(
     identity = raw.sha256[:ID_LENGTH]
     places = _Places(raw, document)
     articles = [
-        _article(index, article, identity, text, places, notes, explain) for index, article in enumerate(outline.articles)
+        _article(index, article, identity, text, places, notes, explain)
+        for index, article in enumerate(outline.articles)
     ]
     contents = [
         records.ContentsEntry.model_construct(
-            title=entry.title, page=entry.page, article_id=articles[entry.article].id if entry.article is not None else None
+            title=entry.title,
+            page=entry.page,
+            article_id=articles[entry.article].id if entry.article is not None else None,
         )
         for entry in outline.contents
     ]
@@ -115,7 +118,9 @@ def assemble(
         articles=articles,
         colophon=records.Colophon.model_construct(**_lists(_fields(outline.colophon))),
         warnings=[_warning(notice) for notice in (*raw.notices, *document.notices, *outline.notices, *notes.notices)],
-        regions=[records.Region.model_construct(kind=kind, start=start, end=end) for kind, start, end in outline.regions],
+        regions=[
+            records.Region.model_construct(kind=kind, start=start, end=end) for kind, start, end in outline.regions
+        ],
     )
 
 
@@ -129,7 +134,8 @@ def _lists(fields: dict[str, Any]) -> dict[str, Any]:
 def _fields(found: Mapping[str, Field]) -> dict[str, Any]:
     values: dict[str, Any] = {name: field.value for name, field in found.items()}
     values["spans"] = {
-        name: [records.SpanRef.model_construct(start=start, end=end) for start, end in field.spans] for name, field in found.items()
+        name: [records.SpanRef.model_construct(start=start, end=end) for start, end in field.spans]
+        for name, field in found.items()
     }
     return values
 
@@ -155,12 +161,19 @@ def _article(
         end=article.end,
         paragraphs=[
             records.Paragraph.model_construct(
-                text=text[p.start : p.end], start=p.start, end=p.end, kind=p.kind, pages=places.pages(p.start, p.end), **places.of(p.start, p.end)
+                text=text[p.start : p.end],
+                start=p.start,
+                end=p.end,
+                kind=p.kind,
+                pages=places.pages(p.start, p.end),
+                **places.of(p.start, p.end),
             )
             for p in article.paragraphs
         ],
         bylines=[
-            records.Byline.model_construct(name=b.name, kind=b.kind, role=b.role, start=b.start, end=b.end, **places.of(b.start, b.end))
+            records.Byline.model_construct(
+                name=b.name, kind=b.kind, role=b.role, start=b.start, end=b.end, **places.of(b.start, b.end)
+            )
             for b in article.bylines
         ],
         entities=[

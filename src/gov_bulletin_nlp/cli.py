@@ -21,11 +21,21 @@ if TYPE_CHECKING:
 OK, FAILED, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
 """Exit codes of the contract."""
 
-_lexicon = click.option("--lexicon", "lexicons", multiple=True, type=click.Path(path_type=Path), help="TOML file with your own terms; may be repeated.")
-_workers = click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 256), help="Number of processes.")
+_lexicon = click.option(
+    "--lexicon",
+    "lexicons",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="TOML file with your own terms; may be repeated.",
+)
+_workers = click.option(
+    "--workers", default=1, show_default=True, type=click.IntRange(1, 256), help="Number of processes."
+)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]}, no_args_is_help=False, invoke_without_command=True)
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"]}, no_args_is_help=False, invoke_without_command=True
+)
 @click.version_option(__version__, prog_name="gov-bulletin")
 @click.pass_context
 def cli(context: click.Context) -> None:
@@ -65,10 +75,7 @@ def parse(files: tuple[str, ...], pretty: bool, explain: bool, lexicons: tuple[P
     status = OK
     for file in files:
         try:
-            if file == "-":
-                bulletin = pipeline.parse(sys.stdin.buffer, name="-")
-            else:
-                bulletin = pipeline.parse(file)
+            bulletin = pipeline.parse(sys.stdin.buffer, name="-") if file == "-" else pipeline.parse(file)
         except UsageError:
             raise
         except BulletinError as error:
@@ -83,7 +90,13 @@ def parse(files: tuple[str, ...], pretty: bool, explain: bool, lexicons: tuple[P
 @cli.command()
 @click.argument("paths", nargs=-1, required=True, metavar="SRC…", type=click.Path(path_type=Path))
 @click.option("--out", required=True, type=click.Path(path_type=Path, file_okay=False), help="Folder for the records.")
-@click.option("--format", "formats", default="json", show_default=True, help="json (one file a bulletin), jsonl (one file for all), or both: json,jsonl.")
+@click.option(
+    "--format",
+    "formats",
+    default="json",
+    show_default=True,
+    help="json (one file a bulletin), jsonl (one file for all), or both: json,jsonl.",
+)
 @_workers
 @_lexicon
 def convert(paths: tuple[Path, ...], out: Path, formats: str, workers: int, lexicons: tuple[Path, ...]) -> int:
@@ -92,7 +105,9 @@ def convert(paths: tuple[Path, ...], out: Path, formats: str, workers: int, lexi
 
     names = [name.strip() for name in formats.split(",") if name.strip()]
     with _Progress() as progress:
-        summary = job.convert(paths, out, pipeline=_pipeline(lexicons), formats=names, workers=workers, progress=progress)  # type: ignore[arg-type]
+        summary = job.convert(
+            paths, out, pipeline=_pipeline(lexicons), formats=names, workers=workers, progress=progress
+        )
     for name, failure in summary.failed.items():
         _say(f"{name}: {failure['message']} [{failure['code']}]")
     looks = f", {len(summary.warned)} want a look" if summary.warned else ""
@@ -130,13 +145,27 @@ class _Progress:
 @cli.command()
 @click.argument("gold", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Scores as JSON.")
-@click.option("--baseline", type=click.Path(path_type=Path, dir_okay=False), help="Stored scores to compare with: what was gained and lost, by name.")
+@click.option(
+    "--baseline",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Stored scores to compare with: what was gained and lost, by name.",
+)
 @click.option("--save", type=click.Path(path_type=Path, dir_okay=False), help="Store these scores as a baseline.")
-@click.option("--floors", type=click.Path(path_type=Path, dir_okay=False, exists=True), help="Lowest scores allowed; below one the exit status is 1.")
+@click.option(
+    "--floors",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="Lowest scores allowed; below one the exit status is 1.",
+)
 @click.option("--wrong", metavar="FIELD", multiple=True, help="List what was wrong in a field; may be repeated.")
 @_lexicon
 def evaluate(
-    gold: Path, as_json: bool, baseline: Path | None, save: Path | None, floors: Path | None, wrong: tuple[str, ...], lexicons: tuple[Path, ...]
+    gold: Path,
+    as_json: bool,
+    baseline: Path | None,
+    save: Path | None,
+    floors: Path | None,
+    wrong: tuple[str, ...],
+    lexicons: tuple[Path, ...],
 ) -> int:
     """Score records against the annotated bulletins (*.gold.json) under GOLD."""
     from gov_bulletin_nlp import evaluate as job

@@ -14,6 +14,7 @@ from typing import Any, Literal
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Span
+from spacy.util import registry
 
 from gov_bulletin_nlp.annotate.dates import find_dates
 from gov_bulletin_nlp.annotate.entities import find_entities
@@ -27,7 +28,13 @@ Segmenter = Literal["jieba", "char"]
 _SPAN_FIELDS = {"canonical": None, "code": None, "confidence": None, "quantity": None, "date": None, "exact": None}
 
 
-def load(segmenter: Segmenter = "jieba", *, lexicon: str | Path | None = None, issuer: str | None = None, date: str | None = None) -> Language:
+def load(
+    segmenter: Segmenter = "jieba",
+    *,
+    lexicon: str | Path | None = None,
+    issuer: str | None = None,
+    date: str | None = None,
+) -> Language:
     """A Chinese spaCy pipeline with the components ``gov_bulletin_entities``, ``_quantities`` and ``_dates``.
 
     Args:
@@ -83,7 +90,7 @@ class JiebaTokenizer:
         return self
 
 
-@spacy.registry.tokenizers("gov_bulletin.jieba_tokenizer.v1")
+@registry.tokenizers("gov_bulletin.jieba_tokenizer.v1")  # type: ignore[untyped-decorator]
 def make_jieba_tokenizer() -> Callable[[Language], JiebaTokenizer]:
     """Factory for spaCy configs."""
     return lambda nlp: JiebaTokenizer(nlp.vocab)

@@ -66,7 +66,7 @@ def convert(
     out: Path,
     *,
     pipeline: Pipeline,
-    formats: Sequence[Format] = ("json",),
+    formats: Sequence[str] = ("json",),
     workers: int = 1,
     progress: Callable[[int, int, Outcome | None], None] = lambda done, total, outcome: None,
 ) -> Summary:
@@ -103,7 +103,7 @@ def _run(
     found: list[tuple[Path, Path]],
     out: Path,
     pipeline: Pipeline,
-    formats: Sequence[Format],
+    formats: Sequence[str],
     workers: int,
     progress: Callable[[int, int, Outcome | None], None],
 ) -> Summary:
@@ -123,7 +123,13 @@ def _run(
                 if outcome.bulletin is not None:
                     _write(outcome, out, names[i], formats)
                     warnings = sorted({warning.code for warning in outcome.bulletin.warnings})
-                    row = {"name": names[i], "key": keys[i], "formats": list(formats), "recipe": pipeline.recipe, "warnings": warnings}
+                    row = {
+                        "name": names[i],
+                        "key": keys[i],
+                        "formats": list(formats),
+                        "recipe": pipeline.recipe,
+                        "warnings": warnings,
+                    }
                     journal.write(json.dumps(row, ensure_ascii=False) + "\n")
                     journal.flush()
                     summary.converted += 1
@@ -160,19 +166,24 @@ def _key(path: Path) -> str:
         return ""
 
 
-def _finished(out: Path, keys: dict[str, str], formats: Sequence[Format], recipe: str) -> dict[str, dict[str, Any]]:
+def _finished(out: Path, keys: dict[str, str], formats: Sequence[str], recipe: str) -> dict[str, dict[str, Any]]:
     """Rows of the journal whose records are there and would come out the same again; ``bulletins.jsonl`` is made to agree."""
     rows = {row["name"]: row for row in _rows(out / JOURNAL)}
     others = {name: row for name, row in rows.items() if name not in keys}
     finished = {
         name: rows[name]
         for name, key in keys.items()
-        if name in rows and rows[name].get("key") == key and rows[name].get("recipe") == recipe and set(formats) <= set(rows[name].get("formats", ()))
+        if name in rows
+        and rows[name].get("key") == key
+        and rows[name].get("recipe") == recipe
+        and set(formats) <= set(rows[name].get("formats", ()))
     }
     if "json" in formats:
         finished = {name: row for name, row in finished.items() if _record(out, name).is_file()}
     if "jsonl" in formats:
-        kept = _tidy(out / LINES, Counter(str(row.get("key"))[:ID_LENGTH] for row in (*finished.values(), *others.values())))
+        kept = _tidy(
+            out / LINES, Counter(str(row.get("key"))[:ID_LENGTH] for row in (*finished.values(), *others.values()))
+        )
         finished = {name: row for name, row in finished.items() if kept[row["key"][:ID_LENGTH]] > 0}
     return finished
 
@@ -219,7 +230,7 @@ def _record(out: Path, name: str) -> Path:
     return out / f"{name}.json"
 
 
-def _write(outcome: Outcome, out: Path, name: str, formats: Sequence[Format]) -> None:
+def _write(outcome: Outcome, out: Path, name: str, formats: Sequence[str]) -> None:
     assert outcome.bulletin is not None
     if "json" in formats:
         target = _record(out, name)
@@ -233,5 +244,10 @@ def _write(outcome: Outcome, out: Path, name: str, formats: Sequence[Format]) ->
 
 
 def _report(out: Path, summary: Summary) -> None:
-    content = {"converted": summary.converted, "resumed": summary.resumed, "failed": summary.failed, "warned": summary.warned}
+    content = {
+        "converted": summary.converted,
+        "resumed": summary.resumed,
+        "failed": summary.failed,
+        "warned": summary.warned,
+    }
     (out / REPORT).write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")

@@ -122,12 +122,24 @@ class Report:
     def as_dict(self) -> dict[str, Any]:
         """Scores as plain data: what floors and baselines are made of."""
         fields = {
-            name: {"precision": round(t.precision, 4), "recall": round(t.recall, 4), "f1": round(t.f1, 4), "gold": t.hit + t.missed}
+            name: {
+                "precision": round(t.precision, 4),
+                "recall": round(t.recall, 4),
+                "f1": round(t.f1, 4),
+                "gold": t.hit + t.missed,
+            }
             for name, t in sorted(self.tallies.items())
         }
         right = sum(self.whole.values())
-        result: dict[str, Any] = {"bulletins": len(self.whole), "wholly_right": round(right / len(self.whole), 4) if self.whole else 1.0}
-        result |= {"calibration_error": round(calibration_error(self.reliability), 4), "fields": fields, "failures": self.failures}
+        result: dict[str, Any] = {
+            "bulletins": len(self.whole),
+            "wholly_right": round(right / len(self.whole), 4) if self.whole else 1.0,
+        }
+        result |= {
+            "calibration_error": round(calibration_error(self.reliability), 4),
+            "fields": fields,
+            "failures": self.failures,
+        }
         result["errors_in_lowest_fifth"] = round(errors_in_lowest_fifth(self.reliability), 4)
         return result
 
@@ -166,7 +178,9 @@ def gold_files(path: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
             raise GoldInvalid(f"this gold cannot be read ({error}).", str(gold_path)) from error
         missing = [key for key in GOLD if not isinstance(gold, dict) or not isinstance(gold.get(key), list)]
         if missing:
-            raise GoldInvalid(f"this gold lacks {', '.join(missing)}; make it with scripts/build_corpus.py.", str(gold_path))
+            raise GoldInvalid(
+                f"this gold lacks {', '.join(missing)}; make it with scripts/build_corpus.py.", str(gold_path)
+            )
         source = gold_path.parent / gold.get("file", gold_path.name.replace(".gold.json", ".txt"))
         if not source.exists():
             raise GoldInvalid(f"its source {source.name} is missing.", str(gold_path))
@@ -193,9 +207,13 @@ def _score(report: Report, name: str, gold: dict[str, Any], bulletin: Bulletin) 
     right = _masthead(report, name, gold, bulletin)
     articles = gold["articles"]
     pairs = align(articles, bulletin.articles)
-    right &= report.count("headlines", name, _bag(a.get("headline") for a in articles), _bag(a.headline for a in bulletin.articles))
+    right &= report.count(
+        "headlines", name, _bag(a.get("headline") for a in articles), _bag(a.headline for a in bulletin.articles)
+    )
     _modes(report, articles, pairs)
-    report.count("subtitles", name, _bag(a.get("subtitle") for a in articles), _bag(a.subtitle for a in bulletin.articles))
+    report.count(
+        "subtitles", name, _bag(a.get("subtitle") for a in articles), _bag(a.subtitle for a in bulletin.articles)
+    )
     report.count("columns", name, _gold_columns(articles), _found_columns(pairs))
     right &= _bodies(report, name, articles, pairs, bulletin.articles)
     right &= report.count("bylines", name, _bylines(articles), _found_bylines(pairs))
@@ -249,7 +267,10 @@ def _masthead(report: Report, name: str, gold: dict[str, Any], bulletin: Bulleti
     for key in MASTHEAD:
         value, found = want.get(key), getattr(bulletin.masthead, key)
         right &= report.count(
-            "masthead", name, Counter([f"{key}={folded(value)}"] if value is not None else []), Counter([f"{key}={folded(found)}"] if found is not None else [])
+            "masthead",
+            name,
+            Counter([f"{key}={folded(value)}"] if value is not None else []),
+            Counter([f"{key}={folded(found)}"] if found is not None else []),
         )
     return right
 
@@ -283,7 +304,11 @@ def _modes(report: Report, gold: Sequence[Mapping[str, Any]], pairs: list[tuple[
 
 
 def _bodies(
-    report: Report, name: str, gold: Sequence[Mapping[str, Any]], pairs: list[tuple[int | None, Article | None]], found: Sequence[Article]
+    report: Report,
+    name: str,
+    gold: Sequence[Mapping[str, Any]],
+    pairs: list[tuple[int | None, Article | None]],
+    found: Sequence[Article],
 ) -> bool:
     tally = report.tallies["bodies"]
     starts, ends = report.tallies["body starts"], report.tallies["body ends"]
@@ -292,7 +317,9 @@ def _bodies(
     for index, article in pairs:
         if index is None or article is None:
             missing = tally.wrong.append
-            missing(f"{name}: {'- ' + str(gold[index]['body_start']) if index is not None else '+ ' + (article.headline or 'no headline') if article else ''}")
+            missing(
+                f"{name}: {'- ' + str(gold[index]['body_start']) if index is not None else '+ ' + (article.headline or 'no headline') if article else ''}"
+            )
             for each in (tally, starts, ends):
                 each.missed += index is not None
                 each.extra += article is not None
@@ -338,7 +365,9 @@ def _bylines(gold: Sequence[Mapping[str, Any]]) -> Counter[str]:
 
 
 def _found_bylines(pairs: list[tuple[int | None, Article | None]]) -> Counter[str]:
-    return Counter(f"{i if i is not None else '?'}:{b.kind}:{folded(b.name)}" for i, a in pairs if a is not None for b in a.bylines)
+    return Counter(
+        f"{i if i is not None else '?'}:{b.kind}:{folded(b.name)}" for i, a in pairs if a is not None for b in a.bylines
+    )
 
 
 def _inner(report: Report, name: str, gold: dict[str, Any], pairs: list[tuple[int | None, Article | None]]) -> None:
@@ -362,8 +391,26 @@ def _inner(report: Report, name: str, gold: dict[str, Any], pairs: list[tuple[in
                     found[item] = 1
         report.count(f"entities:{label}", name, want, found)
         _add(report, "entities", want, found)
-    _sequence(report, name, "quantities", gold["counts"], partner, unpaired, _gold_quantity, lambda a: [(_quantity(q), q.text, q.counted) for q in a.quantities])
-    _sequence(report, name, "dates", gold["dates"], partner, unpaired, _gold_date, lambda a: [(f"{folded(d.text)}={d.value}", d.text, None) for d in a.dates])
+    _sequence(
+        report,
+        name,
+        "quantities",
+        gold["counts"],
+        partner,
+        unpaired,
+        _gold_quantity,
+        lambda a: [(_quantity(q), q.text, q.counted) for q in a.quantities],
+    )
+    _sequence(
+        report,
+        name,
+        "dates",
+        gold["dates"],
+        partner,
+        unpaired,
+        _gold_date,
+        lambda a: [(f"{folded(d.text)}={d.value}", d.text, None) for d in a.dates],
+    )
 
 
 def _add(report: Report, name: str, want: Counter[str], found: Counter[str]) -> None:
@@ -488,7 +535,9 @@ def save(report: Report, path: Path) -> None:
     try:
         path.write_text(json.dumps(content, ensure_ascii=False, indent=0) + "\n", encoding="utf-8", newline="\n")
     except OSError as error:
-        raise PermissionDenied(f"the baseline cannot be written here ({error.strerror}); choose another path.", str(path)) from error
+        raise PermissionDenied(
+            f"the baseline cannot be written here ({error.strerror}); choose another path.", str(path)
+        ) from error
 
 
 def difference(report: Report, baseline: Path) -> str:
@@ -502,7 +551,14 @@ def difference(report: Report, baseline: Path) -> str:
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise GoldInvalid("this is no baseline; make one with --save.", str(baseline)) from error
     gained, lost = sorted(report.hits - before), sorted(before - report.hits)
-    return "\n".join([f"gained {len(gained)}", *(f"+ {item}" for item in gained), f"lost {len(lost)}", *(f"- {item}" for item in lost)])
+    return "\n".join(
+        [
+            f"gained {len(gained)}",
+            *(f"+ {item}" for item in gained),
+            f"lost {len(lost)}",
+            *(f"- {item}" for item in lost),
+        ]
+    )
 
 
 def below(report: Report, floors: Path, gold: Path) -> list[str]:
@@ -517,4 +573,8 @@ def below(report: Report, floors: Path, gold: Path) -> list[str]:
         raise GoldInvalid(f"there are no floors for {gold.name!r} in this file.", str(floors)) from error
     scores = report.as_dict()
     have = {name: row["f1"] for name, row in scores["fields"].items()} | {"wholly_right": scores["wholly_right"]}
-    return [f"{name}: {have.get(name, 0.0):.4f} is below its floor {floor:.4f}" for name, floor in wanted.items() if have.get(name, 0.0) < floor]
+    return [
+        f"{name}: {have.get(name, 0.0):.4f} is below its floor {floor:.4f}"
+        for name, floor in wanted.items()
+        if have.get(name, 0.0) < floor
+    ]

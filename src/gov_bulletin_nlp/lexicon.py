@@ -110,7 +110,9 @@ def read_lexicon(paths: Sequence[str | Path]) -> Lexicon:
         hazards.update(row.text for row in content.hazard)
         for habit in content.habit:
             if not regex.search(habit.shape, habit.example):
-                raise LexiconInvalid(f"the habit {habit.shape!r} does not match its own example {habit.example!r}; mend one.", str(path))
+                raise LexiconInvalid(
+                    f"the habit {habit.shape!r} does not match its own example {habit.example!r}; mend one.", str(path)
+                )
             habits.append((_KINDS[habit.part], habit.shape))
     return Lexicon(tuple(names.values()), frozenset(never), units, frozenset(hazards), tuple(habits))
 

@@ -49,7 +49,9 @@ class Marked:
 
     def inside(self, outer: Mark, *tags: str) -> list[Mark]:
         """Marks of some tags that lie within another mark, in text order."""
-        return [m for m in self.marks if m.tag in tags and outer.start <= m.start and m.end <= outer.end and m is not outer]
+        return [
+            m for m in self.marks if m.tag in tags and outer.start <= m.start and m.end <= outer.end and m is not outer
+        ]
 
 
 def parse_markup(source: str, name: str | None = None) -> Marked:
@@ -161,7 +163,13 @@ def gold(marked: Marked, name: str | None = None) -> dict[str, Any]:
     regions: list[list[Mark]] = []
 
     def start_article() -> dict[str, Any]:
-        article = {"headline": None, "subtitle": None, "column": column, "body_start": None, "body_end": None}
+        article: dict[str, Any] = {
+            "headline": None,
+            "subtitle": None,
+            "column": column,
+            "body_start": None,
+            "body_end": None,
+        }
         article |= {"paragraphs": None, "bylines": []}
         articles.append(article)
         regions.append([])
@@ -170,7 +178,9 @@ def gold(marked: Marked, name: str | None = None) -> dict[str, Any]:
     for mark in marked.marks:
         surface = _joined(marked, mark)
         if mark.tag == "col":
-            column = re.sub(r"(?<=[\u3400-\u9fff])[ \u3000]+(?=[\u3400-\u9fff])", "", _ORNAMENT.sub("", surface)) or None
+            column = (
+                re.sub(r"(?<=[\u3400-\u9fff])[ \u3000]+(?=[\u3400-\u9fff])", "", _ORNAMENT.sub("", surface)) or None
+            )
         elif mark.tag in ("h", "a"):
             waiting = current is not None and current["body_start"] is None
             if mark.tag == "h" and waiting and current is not None and current["headline"]:
@@ -220,7 +230,11 @@ def gold(marked: Marked, name: str | None = None) -> dict[str, Any]:
             if mark.optional:
                 row["optional"] = True
             target.append(row)
-    result = {"masthead": marked.header.get("masthead"), "articles": articles, "colophon": marked.header.get("colophon")}
+    result = {
+        "masthead": marked.header.get("masthead"),
+        "articles": articles,
+        "colophon": marked.header.get("colophon"),
+    }
     result |= {"entities": entities, "counts": counts, "dates": dates}
     result |= {"extra": {key: value for key, value in extra.items() if value}}
     result["annotated"] = marked.header.get("annotated", "full")
@@ -242,9 +256,11 @@ def problems(marked: Marked) -> list[str]:
         for key, value in (marked.header.get(part) or {}).items():
             if key in ("date", "print_date", "issue_number", "total_issue", "year", "copies"):
                 continue
-            for item in value if isinstance(value, list) else [value]:
-                if _fold(str(item)) not in folded:
-                    found.append(f"{part}.{key}: {item!r} does not stand in the text")
+            found.extend(
+                f"{part}.{key}: {item!r} does not stand in the text"
+                for item in (value if isinstance(value, list) else [value])
+                if _fold(str(item)) not in folded
+            )
     label = (marked.header.get("masthead") or {}).get("issue_label") or ""
     if re.search(r"[期刊]\s*[（(]?[总總]|^[（(].*[）)]$", label):
         found.append(f"masthead.issue_label: {label!r} has brackets or a running number; leave them out")
@@ -254,7 +270,9 @@ def problems(marked: Marked) -> list[str]:
             found.append(f"empty {mark.tag} mark at {mark.start}")
         if mark.tag in ("o", "l", "p", "q") and "\n" in surface.strip():
             found.append(f"{mark.tag} mark over a line end: {surface!r}")
-        if mark.tag == "q" and not re.search(r"[\d０-９零〇一二三四五六七八九十百千万亿两双几半数俩仨壹贰叁肆伍陆柒捌玖拾佰仟萬億兩幾]", surface):
+        if mark.tag == "q" and not re.search(
+            r"[\d０-９零〇一二三四五六七八九十百千万亿两双几半数俩仨壹贰叁肆伍陆柒捌玖拾佰仟萬億兩幾]", surface
+        ):
             found.append(f"quantity without a number: {surface!r}")
         if mark.tag == "d" and not mark.value and not mark.optional and "?" not in surface:
             found.append(f"date without a value: {surface!r}")

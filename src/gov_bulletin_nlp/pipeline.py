@@ -68,9 +68,26 @@ class Pipeline:
     def recipe(self) -> str:
         """Digest of what decides the records besides their inputs: this version, the lexicon, the settings."""
         terms, given = self._lexicon, self._settings["recogniser"]
-        names = given if given is None or isinstance(given, bool) else getattr(given, "__qualname__", type(given).__qualname__)
-        parts = (terms.names, sorted(terms.never_names), sorted(terms.units.items()), sorted(terms.hazards), terms.habits)
-        made_of = (__version__, parts, names, self._settings["explain"], self._settings["max_bytes"], self._settings["max_pages"])
+        names = (
+            given
+            if given is None or isinstance(given, bool)
+            else getattr(given, "__qualname__", type(given).__qualname__)
+        )
+        parts = (
+            terms.names,
+            sorted(terms.never_names),
+            sorted(terms.units.items()),
+            sorted(terms.hazards),
+            terms.habits,
+        )
+        made_of = (
+            __version__,
+            parts,
+            names,
+            self._settings["explain"],
+            self._settings["max_bytes"],
+            self._settings["max_pages"],
+        )
         return hashlib.sha256(repr(made_of).encode("utf-8", "backslashreplace")).hexdigest()
 
     def parse(self, source: Source, *, name: str | None = None) -> Bulletin:

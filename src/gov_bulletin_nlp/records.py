@@ -31,13 +31,17 @@ class Location(Record):
     """A place on a page of the source."""
 
     page: int = Field(description="Page, counted from 1.")
-    bbox: tuple[float, float, float, float] = Field(description="x0, y0, x1, y1 in PDF points from the page's top left.")
+    bbox: tuple[float, float, float, float] = Field(
+        description="x0, y0, x1, y1 in PDF points from the page's top left."
+    )
 
 
 class Sourced(SpanRef):
     """A stretch that can be found again in the source."""
 
-    locations: list[Location] | None = Field(None, description="Where it stands on the pages; null where the source has none.")
+    locations: list[Location] | None = Field(
+        None, description="Where it stands on the pages; null where the source has none."
+    )
     source_start: int | None = Field(None, description="TXT: code-point offset into the decoded original.")
     source_end: int | None = Field(None, description="TXT: one past the last code point in the decoded original.")
 
@@ -99,7 +103,9 @@ class Entity(Sourced):
     canonical: str | None = Field(None, description="Full name that a short form stands for.")
     code: str | None = Field(None, description="GB/T 2260 code valid at the issue's date, for places.")
     confidence: Confidence = Field(description="How sure, 0–1.")
-    sources: list[str] = Field(default_factory=list, description="What spoke for it: lexicon, pattern, model, document.")
+    sources: list[str] = Field(
+        default_factory=list, description="What spoke for it: lexicon, pattern, model, document."
+    )
     candidates: list[str] = Field(default_factory=list, description="Full names it may stand for, where that is open.")
 
 
@@ -202,7 +208,9 @@ class Bulletin(Record):
     articles: list[Article] = Field(default_factory=list, description="The articles in print order.")
     colophon: Colophon = Field(description="报尾.")
     warnings: list[Warning] = Field(default_factory=list, description="What wants a human look.")
-    regions: list[Region] = Field(default_factory=list, description="Every character of `text` belongs to one of these.")
+    regions: list[Region] = Field(
+        default_factory=list, description="Every character of `text` belongs to one of these."
+    )
 
 
 def json_schema() -> dict[str, Any]:

@@ -29,7 +29,19 @@ def test_folding(raw: str, folded: str) -> None:
     assert fold_characters(raw) == folded
 
 
-@pytest.mark.parametrize("kept", ["，。：；？！（）", "“助企开工　送工返岗”", "①②Ⅲ", "㎡℃½", "\ue123", "繁體字", "２０２０年第１２期", "第３期（总第１１８期）"])
+@pytest.mark.parametrize(
+    "kept",
+    [
+        "，。：；？！（）",
+        "“助企开工　送工返岗”",
+        "①②Ⅲ",
+        "㎡℃½",
+        "\ue123",
+        "繁體字",
+        "２０２０年第１２期",
+        "第３期（总第１１８期）",
+    ],
+)
 def test_what_is_left_alone(kept: str) -> None:
     assert fold_characters(kept) == kept
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -53,7 +55,7 @@ def test_spaces_that_mean_something_stay(kept: str) -> None:
 @given(st.text("云州工运3年月，。（） \u3000\tA%", max_size=30))
 def test_edits_are_in_order_and_touch_only_white_space(line: str) -> None:
     edits = close_spaces(line)
-    assert all(a[1] <= b[0] for a, b in zip(edits, edits[1:], strict=False))
+    assert all(a[1] <= b[0] for a, b in itertools.pairwise(edits))
     assert all(line[start:end].strip() == new.strip() == "" for start, end, new in edits)
     assert all(len(new) <= end - start and new != line[start:end] for start, end, new in edits)
     assert "".join(_closed(line).split()) == "".join(line.split())

@@ -94,7 +94,16 @@ ROWS: list[tuple[str, list[tuple[str, str, str | None]]]] = [
 
 NO_NAMES = ["编辑：宋知远", "审核：宋知远", "摄影：宋知远", "宋知远 摄", "责任编辑：宋知远 校对：尉迟敏"]
 
-NO_ROWS = ["（详见附件）", "（试行）", "3月8日，市总走访企业。", "云州市总工会慰问一线职工", "2023年3月8日", "一、加强领导", "", "（一）"]
+NO_ROWS = [
+    "（详见附件）",
+    "（试行）",
+    "3月8日，市总走访企业。",
+    "云州市总工会慰问一线职工",
+    "2023年3月8日",
+    "一、加强领导",
+    "",
+    "（一）",
+]
 
 LEADS: list[tuple[str, int, list[tuple[str, str, str | None]]]] = [
     ("本报讯（记者 宋知远）近日，市总走访企业。", 11, [("宋知远", P, "记者")]),
@@ -106,7 +115,14 @@ LEADS: list[tuple[str, int, list[tuple[str, str, str | None]]]] = [
     ("（通讯员 宋知远）近日，", 9, [("宋知远", P, "通讯员")]),
 ]
 
-NO_LEADS = ["近日，市总走访企业。", "本报编辑部召开会议。", "（一）加强领导。", "【工作动态】", "通讯员培训班开班。", ""]
+NO_LEADS = [
+    "近日，市总走访企业。",
+    "本报编辑部召开会议。",
+    "（一）加强领导。",
+    "【工作动态】",
+    "通讯员培训班开班。",
+    "",
+]
 
 
 def _names(found: bylines.Found | None) -> list[tuple[str, str, str | None]]:
@@ -114,7 +130,10 @@ def _names(found: bylines.Found | None) -> list[tuple[str, str, str | None]]:
 
 
 def _spans_hold(text: str, found: bylines.Found) -> bool:
-    return all("".join(text[name.start : name.end].split()) == name.name and found.start <= name.start < name.end <= found.end for name in found.credits.names)
+    return all(
+        "".join(text[name.start : name.end].split()) == name.name and found.start <= name.start < name.end <= found.end
+        for name in found.credits.names
+    )
 
 
 @pytest.mark.parametrize(("written", "names"), TAILS, ids=[written for written, _ in TAILS])
@@ -180,7 +199,9 @@ def test_no_persons(name: str) -> None:
     assert not bylines.is_person(name)
 
 
-@pytest.mark.parametrize("name", ["云州市总工会", "市教育局办公室", "明水县第一小学", "云州市救助管理站", "云州市人民医院（东院）"[:7]])
+@pytest.mark.parametrize(
+    "name", ["云州市总工会", "市教育局办公室", "明水县第一小学", "云州市救助管理站", "云州市人民医院（东院）"[:7]]
+)
 def test_organs(name: str) -> None:
     assert bylines.is_organ(name)
 
@@ -191,7 +212,33 @@ def test_no_organs(name: str) -> None:
 
 
 fragments = st.lists(
-    st.sampled_from(["宋知远", "黄 寰", "市教育局", "通讯员", "记者", "供稿：", "文/", "图/", "（", "）", "(", ")", "、", " ", "\u3000", "。", "□", "来源：", "编辑：", "好", "等", "和"]) | st.text(max_size=2),
+    st.sampled_from(
+        [
+            "宋知远",
+            "黄 寰",
+            "市教育局",
+            "通讯员",
+            "记者",
+            "供稿：",
+            "文/",
+            "图/",
+            "（",
+            "）",
+            "(",
+            ")",
+            "、",
+            " ",
+            "\u3000",
+            "。",
+            "□",
+            "来源：",
+            "编辑：",
+            "好",
+            "等",
+            "和",
+        ]
+    )
+    | st.text(max_size=2),
     max_size=10,
 ).map("".join)
 

@@ -15,7 +15,9 @@ def _read(text: str) -> tuple[dict[str, Any], dict[str, list[str]]]:
         lines.append((at, line))
         at += len(line) + 1
     fields = read_colophon(lines)
-    return {name: field.value for name, field in fields.items()}, {name: [text[a:b] for a, b in field.spans] for name, field in fields.items()}
+    return {name: field.value for name, field in fields.items()}, {
+        name: [text[a:b] for a, b in field.spans] for name, field in fields.items()
+    }
 
 
 CASES: list[tuple[str, dict[str, Any]]] = [
@@ -32,7 +34,10 @@ CASES: list[tuple[str, dict[str, Any]]] = [
     ("责任编辑：宋 知 远", {"editors": ["宋知远"]}),
     ("编 辑：黄 寰、刘 伟", {"editors": ["黄寰", "刘伟"]}),
     ("本期编辑 宋知远", {"editors": ["宋知远"]}),
-    ("编辑：宋知远  审核：尉迟敏  签发：欧阳川", {"editors": ["宋知远"], "reviewers": ["尉迟敏"], "approver": "欧阳川"}),
+    (
+        "编辑：宋知远  审核：尉迟敏  签发：欧阳川",
+        {"editors": ["宋知远"], "reviewers": ["尉迟敏"], "approver": "欧阳川"},
+    ),
     ("主编：宋知远  校对：尉迟敏", {"reviewers": ["尉迟敏"]}),
     ("邮箱：yzgh@mail.example", {"emails": ["yzgh@mail.example"]}),
     ("投稿邮箱：yzgh_01@mail.example.cn", {"emails": ["yzgh_01@mail.example.cn"]}),
@@ -77,7 +82,38 @@ def test_nothing_there_is_nothing_read() -> None:
     assert read_colophon([]) == {}
 
 
-@given(st.lists(st.sampled_from(["报：", "送：", "编辑：", "共印", "印发", "份", "电话：", "0434-5550123", "a@b.cn", "宋知远", "市委", "、", "，", " ", "（", "）", "及", "各县", "2023年3月", "\n", "办公室", "地址：", "签发："]), max_size=20).map("".join))
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "报：",
+                "送：",
+                "编辑：",
+                "共印",
+                "印发",
+                "份",
+                "电话：",
+                "0434-5550123",
+                "a@b.cn",
+                "宋知远",
+                "市委",
+                "、",
+                "，",
+                " ",
+                "（",
+                "）",
+                "及",
+                "各县",
+                "2023年3月",
+                "\n",
+                "办公室",
+                "地址：",
+                "签发：",
+            ]
+        ),
+        max_size=20,
+    ).map("".join)
+)
 def test_spans_hold_what_was_read(text: str) -> None:
     values, surfaces = _read(text)
     for name, value in values.items():

@@ -18,7 +18,14 @@ def _read(text: str) -> tuple[dict[str, Any], dict[str, str]]:
     return {name: field.value for name, field in fields.items()}, surfaces
 
 
-BASIC = {"title": "云州工运", "issue_label": "第三期", "issue_number": 3, "issuer": "云州市总工会", "date": "2023-03", "year": 2023}
+BASIC = {
+    "title": "云州工运",
+    "issue_label": "第三期",
+    "issue_number": 3,
+    "issuer": "云州市总工会",
+    "date": "2023-03",
+    "year": 2023,
+}
 
 WHOLE: list[tuple[str, dict[str, Any]]] = [
     ("云州工运\n第三期\n云州市总工会\n2023年3月", BASIC),
@@ -90,7 +97,12 @@ def test_a_title_over_two_lines() -> None:
 )
 def test_issue_labels(line: str, label: str, number: int, total: int | None, year: int | None) -> None:
     values, surfaces = _read(line)
-    assert (values.get("issue_label"), values.get("issue_number"), values.get("total_issue"), values.get("year")) == (label, number, total, year)
+    assert (values.get("issue_label"), values.get("issue_number"), values.get("total_issue"), values.get("year")) == (
+        label,
+        number,
+        total,
+        year,
+    )
     assert surfaces["issue_label"] == label
 
 

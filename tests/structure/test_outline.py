@@ -33,26 +33,50 @@ def test_headlines_on_their_own_lines() -> None:
     text, outline = _outline(_issue(FIRST, SECOND, THIRD))
     assert [article.headline_text for article in outline.articles] == TITLES
     assert {article.headline_style for article in outline.articles} == {"line"}
-    assert [[text[p.start : p.end] for p in article.paragraphs] for article in outline.articles] == [[FIRST], [SECOND], [THIRD]]
+    assert [[text[p.start : p.end] for p in article.paragraphs] for article in outline.articles] == [
+        [FIRST],
+        [SECOND],
+        [THIRD],
+    ]
 
 
 def test_headlines_run_in() -> None:
-    text, outline = _outline(HEAD + "\n\n".join(f"{title}　　{body}（宋知远）" for title, body in zip(TITLES, (FIRST, SECOND, THIRD), strict=True)))
+    text, outline = _outline(
+        HEAD
+        + "\n\n".join(
+            f"{title}　　{body}（宋知远）" for title, body in zip(TITLES, (FIRST, SECOND, THIRD), strict=True)
+        )
+    )
     assert [article.headline_text for article in outline.articles] == TITLES
     assert {article.headline_style for article in outline.articles} == {"run_in"}
-    assert [[text[p.start : p.end] for p in article.paragraphs] for article in outline.articles] == [[FIRST], [SECOND], [THIRD]]
+    assert [[text[p.start : p.end] for p in article.paragraphs] for article in outline.articles] == [
+        [FIRST],
+        [SECOND],
+        [THIRD],
+    ]
 
 
 def test_a_numbering_that_runs_on_is_headlines_without_their_numbers() -> None:
-    text = HEAD + "\n\n".join(f"{number}、{title}\n\n{body}（宋知远）" for number, title, body in zip("一二三", TITLES, (FIRST, SECOND, THIRD), strict=True))
+    text = HEAD + "\n\n".join(
+        f"{number}、{title}\n\n{body}（宋知远）"
+        for number, title, body in zip("一二三", TITLES, (FIRST, SECOND, THIRD), strict=True)
+    )
     assert _headlines(text) == TITLES
 
 
 def test_sub_heads_are_no_headlines() -> None:
-    text = _issue(f"{FIRST}\n\n一、加强组织领导\n\n{SECOND}\n\n二、压实工作责任\n\n{THIRD}（宋知远）", SECOND, byline="")
+    text = _issue(
+        f"{FIRST}\n\n一、加强组织领导\n\n{SECOND}\n\n二、压实工作责任\n\n{THIRD}（宋知远）", SECOND, byline=""
+    )
     _, outline = _outline(text)
     assert [article.headline_text for article in outline.articles] == TITLES[:2]
-    assert [paragraph.kind for paragraph in outline.articles[0].paragraphs] == ["body", "subhead", "body", "subhead", "body"]
+    assert [paragraph.kind for paragraph in outline.articles[0].paragraphs] == [
+        "body",
+        "subhead",
+        "body",
+        "subhead",
+        "body",
+    ]
 
 
 def test_bylines_end_their_articles_and_are_no_body() -> None:
@@ -64,14 +88,25 @@ def test_bylines_end_their_articles_and_are_no_body() -> None:
 
 
 def test_columns_hold_for_what_stands_under_them() -> None:
-    text = HEAD + f"【领导活动】\n\n{TITLES[0]}\n\n{FIRST}\n\n【基层动态】\n\n{TITLES[1]}\n\n{SECOND}\n\n{TITLES[2]}\n\n{THIRD}\n"
+    text = (
+        HEAD
+        + f"【领导活动】\n\n{TITLES[0]}\n\n{FIRST}\n\n【基层动态】\n\n{TITLES[1]}\n\n{SECOND}\n\n{TITLES[2]}\n\n{THIRD}\n"
+    )
     assert [article.column for article in _outline(text)[1].articles] == ["领导活动", "基层动态", "基层动态"]
 
 
 def test_contents_announce_their_articles() -> None:
-    text = HEAD + "本期要目\n" + "".join(f"★{title}……{page}\n" for page, title in enumerate(TITLES, start=1)) + "\n" + _issue(FIRST, SECOND, THIRD)[len(HEAD) :]
+    text = (
+        HEAD
+        + "本期要目\n"
+        + "".join(f"★{title}……{page}\n" for page, title in enumerate(TITLES, start=1))
+        + "\n"
+        + _issue(FIRST, SECOND, THIRD)[len(HEAD) :]
+    )
     outlined, outline = _outline(text)
-    assert [(entry.title, entry.page, entry.article) for entry in outline.contents] == [(title, number, number - 1) for number, title in enumerate(TITLES, start=1)]
+    assert [(entry.title, entry.page, entry.article) for entry in outline.contents] == [
+        (title, number, number - 1) for number, title in enumerate(TITLES, start=1)
+    ]
     assert all(outlined[entry.start : entry.end] == entry.title for entry in outline.contents)
     assert [article.headline_text for article in outline.articles] == TITLES
 
@@ -79,7 +114,10 @@ def test_contents_announce_their_articles() -> None:
 def test_an_editors_note_belongs_to_the_article_after_it() -> None:
     note = "送温暖是工会组织的优良传统，本期刊登两篇经验，供各地学习借鉴。"
     text, outline = _outline(HEAD + f"编者按：{note}\n\n{TITLES[0]}\n\n{FIRST}\n\n{TITLES[1]}\n\n{SECOND}\n")
-    assert [text[slice(*article.editor_note)] if article.editor_note else None for article in outline.articles] == [note, None]
+    assert [text[slice(*article.editor_note)] if article.editor_note else None for article in outline.articles] == [
+        note,
+        None,
+    ]
 
 
 def test_a_subtitle_has_no_dash() -> None:
@@ -133,7 +171,9 @@ def test_whatever_stands_there_has_one_place(pieces: list[str]) -> None:
         assert kind in {"masthead", "contents", "column", "note", "article", "caption", "colophon", "remainder"}
         covered += range(start, end)
     assert covered == sorted(set(covered))
-    assert [index for index, character in enumerate(text) if character != "\n"] == [index for index in covered if text[index] != "\n"]
+    assert [index for index, character in enumerate(text) if character != "\n"] == [
+        index for index in covered if text[index] != "\n"
+    ]
     for article in outline.articles:
         assert 0 <= article.confidence <= 1
         for paragraph in article.paragraphs:

@@ -37,7 +37,22 @@ def test_markers(text: str, style: str, number: int | None, rest: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["加强领导", "一是加强领导", "3.5个百分点", "2023年工作", "100人", "1000. 人", "一一", "【供稿：宋知远】", "【编者按】好", "【云州讯】近日", "（一", "", "第一、加强领导", "三月里来"],
+    [
+        "加强领导",
+        "一是加强领导",
+        "3.5个百分点",
+        "2023年工作",
+        "100人",
+        "1000. 人",
+        "一一",
+        "【供稿：宋知远】",
+        "【编者按】好",
+        "【云州讯】近日",
+        "（一",
+        "",
+        "第一、加强领导",
+        "三月里来",
+    ],
 )
 def test_no_markers(text: str) -> None:
     assert marker(text) is None
@@ -73,7 +88,19 @@ def test_columns(text: str, title: str) -> None:
     assert column_title(text) == title
 
 
-@pytest.mark.parametrize("text", ["工作动态", "【工作动态】3月8日，市总走访企业。", "◆走访企业，慰问职工。◆", "◆基层动态", "【】", "", "【" + "长" * 20 + "】", "——记优秀职工"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "工作动态",
+        "【工作动态】3月8日，市总走访企业。",
+        "◆走访企业，慰问职工。◆",
+        "◆基层动态",
+        "【】",
+        "",
+        "【" + "长" * 20 + "】",
+        "——记优秀职工",
+    ],
+)
 def test_no_columns(text: str) -> None:
     assert column_title(text) is None
 
@@ -94,13 +121,19 @@ def test_contents_lines(text: str, title: str, page: int) -> None:
     assert paged(text) == (title, page)
 
 
-@pytest.mark.parametrize("text", ["慰问一线职工", "慰问一线职工12", "救助11人", "2023……3月8日", "……3", "慰问一线职工……1234", ""])
+@pytest.mark.parametrize(
+    "text", ["慰问一线职工", "慰问一线职工12", "救助11人", "2023……3月8日", "……3", "慰问一线职工……1234", ""]
+)
 def test_no_contents_lines(text: str) -> None:
     assert paged(text) is None
 
 
 def test_how_bodies_begin_is_told_by_name() -> None:
-    begun = {text: found.lastgroup for text in ("3月8日，市总", "近日，市总", "为深入推进", "本报讯（记者", "会议强调，") if (found := opening().match(text))}
+    begun = {
+        text: found.lastgroup
+        for text in ("3月8日，市总", "近日，市总", "为深入推进", "本报讯（记者", "会议强调，")
+        if (found := opening().match(text))
+    }
     assert list(begun.values()) == ["date", "recently", "purpose", "wire", "continuation"]
     assert opening().match("云州市总工会慰问职工") is None
 

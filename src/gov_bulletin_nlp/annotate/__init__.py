@@ -1,0 +1,1 @@
+"""Quantities, dates and names inside the articles; ``passages`` is the stage."""

@@ -43,6 +43,17 @@ def _full_forms() -> tuple[dict[str, str], dict[str, str]]:
     return levelled, fixed
 
 
+def _home(issuer: str | None, written: Sequence[str], year: int) -> Division | None:
+    """Find the issuer's division; 云州市, which the table lacks, is not the district 云州区 whose short form it holds."""
+    home = divisions.locate(issuer, year)
+    if home is None or not written:
+        return home
+    names = {division.name for division in divisions.chain(home.code, year)}
+    short = [form for form in divisions.short_forms(home.name) if written[0].startswith(form)]
+    lent = written[0] not in names and any(written[0] == form + written[0][-1] for form in short)
+    return None if lent else home
+
+
 class Resolver:
     """Resolves the names of one issue.
 
@@ -54,14 +65,15 @@ class Resolver:
     def __init__(self, issuer: str | None, date: str | None) -> None:
         self.issuer = issuer
         self.year = divisions.year_of(date)
-        self.home = divisions.locate(issuer, self.year)
+        plain = issuer.removeprefix("中共").removeprefix("共青团") if issuer else ""
+        written = tuple(found.group() for found in _WRITTEN.finditer(plain))
+        self.home = _home(issuer, written, self.year)
         self.line: tuple[Division, ...] = divisions.chain(self.home.code, self.year) if self.home else ()
         found = _INSTITUTION.match(issuer) if issuer else None
         self.institution = found.group() if found else None
         self.home_names = self._below()
         # Places the table lacks still lie under the issuer's hand: 云州市 in 云州市总工会.
-        plain = issuer.removeprefix("中共").removeprefix("共青团") if issuer and not self.home else ""
-        self.written = tuple(found.group() for found in _WRITTEN.finditer(plain))
+        self.written = () if self.home else written
 
     def _below(self) -> frozenset[str]:
         """Give the short names of the counties of the issuer's prefecture: its bulletin calls them so."""

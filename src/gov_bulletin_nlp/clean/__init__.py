@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from array import array
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -11,7 +13,7 @@ from gov_bulletin_nlp.clean.furniture import furniture
 from gov_bulletin_nlp.clean.paragraphs import Piece, columns, joins, setting
 from gov_bulletin_nlp.clean.spacing import close_spaces
 from gov_bulletin_nlp.document import CleanDocument, Line, RawDocument
-from gov_bulletin_nlp.traced import TracedText
+from gov_bulletin_nlp.traced import OURS, TracedText
 
 WHITE = " \t\u3000\u00a0\x85\u2028\u2029\x0b\x0c\r\n"
 
@@ -27,6 +29,29 @@ def clean(raw: RawDocument) -> CleanDocument:
     Returns:
         Clean text; cleaning it again changes nothing.
     """
+    document = _once(raw)
+    while raw.glyphs is None:  # a page shows where paragraphs end; a text shows it again once its gaps are closed
+        again = _once(RawDocument(raw.name, raw.sha256, raw.media_type, document.text, document.lines))
+        if again.text == document.text:
+            break
+        document = _composed(document, again)
+    return document
+
+
+def _composed(first: CleanDocument, second: CleanDocument) -> CleanDocument:
+    """Two cleanings in a row as one: origins lead through to the source, each paragraph keeps its first print."""
+    chain = second.traced.origin
+    origin = array("q", (first.traced.origin[index] if index != OURS else OURS for index in chain))
+    starts = [line.start for line in first.lines]
+    lines = []
+    for line in second.lines:
+        known = next(index for index in chain[line.start : line.end] if index != OURS)
+        printed = first.lines[bisect_right(starts, known) - 1]
+        lines.append(replace(printed, start=line.start, end=line.end))
+    return CleanDocument(TracedText(second.text, origin), tuple(lines), first.notices)
+
+
+def _once(raw: RawDocument) -> CleanDocument:
     lines = [TracedText.of(raw.text[line.start : line.end], line.start) for line in raw.lines]
     texts = [_visible(line) for line in lines]
     if is_half_width("\n".join(text.text for text in texts)):
@@ -46,7 +71,9 @@ def clean(raw: RawDocument) -> CleanDocument:
         first = pieces[group[0]]
         space = first.line.space_above if first.line.space_above is not None else float(first.blank)
         centred = first.line.centred if first.line.centred is not None else (len(group) == 1 and first.indent >= 8)
-        printed.append(replace(first.line, start=at, end=at + len(joined), space_above=space, centred=centred, indent=first.indent))
+        printed.append(
+            replace(first.line, start=at, end=at + len(joined), space_above=space, centred=centred, indent=first.indent)
+        )
         paragraphs.append(joined)
         at += len(joined) + 1
     parts: list[TracedText | str] = []
@@ -60,9 +87,7 @@ def _visible(line: TracedText) -> TracedText:
     return line.map(fold_characters)
 
 
-def _pieces(
-    texts: Sequence[TracedText], lines: Sequence[Line], drop: set[int]
-) -> tuple[list[Piece], list[TracedText]]:
+def _pieces(texts: Sequence[TracedText], lines: Sequence[Line], drop: set[int]) -> tuple[list[Piece], list[TracedText]]:
     pieces: list[Piece] = []
     sources: list[TracedText] = []
     blank, torn = 0, False
@@ -96,9 +121,13 @@ def _groups(pieces: list[Piece], raw: RawDocument) -> list[list[int]]:
         right = None
         if margins is not None:
             left, right = margins[index - 1]
-            after = replace(after, indent=2 if after.line.x0 is not None and _is_indented(after.line, margins[index][0]) else 0)
+            after = replace(
+                after, indent=2 if after.line.x0 is not None and _is_indented(after.line, margins[index][0]) else 0
+            )
             before = replace(before, indent=2 if before.line.x0 is not None and _is_indented(before.line, left) else 0)
-        whole = before if len(groups[-1]) == 1 else replace(before, text="".join(pieces[i].text for i in groups[-1][-3:]))
+        whole = (
+            before if len(groups[-1]) == 1 else replace(before, text="".join(pieces[i].text for i in groups[-1][-3:]))
+        )
         whole.__dict__["width"] = before.width
         whole.lead = before.length - len(whole.text)
         page_style = replace(style, indented=True, usual_blank=0, body_size=body_size) if margins else style
@@ -133,7 +162,9 @@ def _margins(pieces: Sequence[Piece]) -> list[tuple[float, float]]:
     for piece in pieces:
         line = piece.line
         x0, x1, reach = line.x0 or 0.0, line.x1 or 0.0, 3.4 * (line.size or 12)
-        near = [(o.x0, o.x1) for o in by_page[line.page] if o.x0 is not None and o.x1 is not None and abs(o.x0 - x0) < reach]
+        near = [
+            (o.x0, o.x1) for o in by_page[line.page] if o.x0 is not None and o.x1 is not None and abs(o.x0 - x0) < reach
+        ]
         ends = Counter(round(end / 8) for _, end in near)
         top = max(ends.values(), default=0)
         usual = max((8.0 * bucket for bucket, count in ends.items() if count == top), default=x1)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
-INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u206a-\u206f\ufeff\ufff9-\ufffb\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
+INVISIBLE = re.compile(
+    "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u206a-\u206f\ufeff\ufff9-\ufffb\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]"
+)
 """Characters that print nothing: zero-width marks, direction marks, byte order marks, controls."""
 
 ISSUE_LABEL = re.compile(r"[０-９]\s*期")
@@ -21,14 +23,38 @@ def _table() -> dict[int, str]:
     table: dict[int, str] = dict(_PRIVATE)
     table.update((ord(space), " ") for space in _SPACES)
     table.update((half, "\ufffd") for half in range(0xD800, 0xE000))  # half a surrogate pair is no character
-    blocks = [(0x2E80, 0x2FE0), (0xF900, 0xFB00), (0x2F800, 0x2FA20), (0xFF10, 0xFF1A), (0xFF21, 0xFF3B), (0xFF41, 0xFF5B)]
+    blocks = [
+        (0x2E80, 0x2FE0),
+        (0xF900, 0xFB00),
+        (0x2F800, 0x2FA20),
+        (0xFF10, 0xFF1A),
+        (0xFF21, 0xFF3B),
+        (0xFF41, 0xFF5B),
+    ]
     for first, last in blocks:
         for code in range(first, last):
             folded = unicodedata.normalize("NFKC", chr(code))
             if len(folded) == 1 and folded != chr(code):
                 table[code] = folded
-    table |= {ord("％"): "%", ord("＋"): "+", ord("．"): ".", ord("／"): "/", ord("＠"): "@", ord("－"): "-", ord("＝"): "="}
-    table |= {0x2E81: "厂", 0x2EA0: "民", 0x2EA9: "王", 0x2EC5: "见", 0x2EC6: "角", 0x2ECB: "车", 0x2ED3: "长", 0x2ED4: "门"}
+    table |= {
+        ord("％"): "%",
+        ord("＋"): "+",
+        ord("．"): ".",
+        ord("／"): "/",
+        ord("＠"): "@",
+        ord("－"): "-",
+        ord("＝"): "=",
+    }
+    table |= {
+        0x2E81: "厂",
+        0x2EA0: "民",
+        0x2EA9: "王",
+        0x2EC5: "见",
+        0x2EC6: "角",
+        0x2ECB: "车",
+        0x2ED3: "长",
+        0x2ED4: "门",
+    }
     table |= {0x2EE2: "马", 0x2EE5: "鱼", 0x2EE9: "黄", 0x2EEC: "齐", 0x2EF0: "龙"}
     return table
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -66,7 +67,7 @@ def furniture(texts: Sequence[str], lines: Sequence[Line], page_sizes: Sequence[
     plain = [index for index in numbers if not texts[index].isdigit()]
     bare = [index for index in numbers if texts[index].isdigit()]
     bare_series = len(bare) >= 2 and all(
-        int(texts[b]) - int(texts[a]) == 1 and b - a > 3 for a, b in zip(bare, bare[1:], strict=False)
+        int(texts[b]) - int(texts[a]) == 1 and b - a > 3 for a, b in itertools.pairwise(bare)
     )
     found.update(plain)
     found.update(index for index in bare if index in at_edge or (bare_series and not page_sizes))
@@ -93,7 +94,11 @@ def furniture(texts: Sequence[str], lines: Sequence[Line], page_sizes: Sequence[
             continue
         if number >= 2:
             found.update(index for index in places[key] if index not in opening_indices or page_sizes)
-            if page_sizes and places[key][0] in opening_indices and not _at_edge(lines[places[key][0]], page_sizes, 0.06):
+            if (
+                page_sizes
+                and places[key][0] in opening_indices
+                and not _at_edge(lines[places[key][0]], page_sizes, 0.06)
+            ):
                 found.discard(places[key][0])
         elif key.replace("#", "") and key in opening and len(key) >= 4:
             found.update(index for index in places[key] if index not in opening_indices)

@@ -19,6 +19,9 @@ CLOSING = frozenset("，。、；：？！）》”’】〕」』,.;:?!)")
 UNFINISHED_LENGTH = 70
 """A line of so many characters that does not end as a paragraph ends was torn; no headline is as long."""
 
+TITLE_LENGTH = 40
+"""A line with a list marker that is no longer may be a headline, whatever its commas look like."""
+
 FULL_SLACK = 5
 """Columns that a full line may lack: two wide characters moved down by the line-start rule and one half-width."""
 
@@ -32,6 +35,7 @@ _FIELD = re.compile(
     r"|电\s?话|联系电话|邮\s?箱|电子邮箱|地\s?址|联系人|印\s?发|印\s?制|共\s?印|供\s?稿|撰\s?稿|来\s?源|作\s?者|文|图|記者|记者|通讯员)\s?[：:/／]"
 )
 _CAPTION = re.compile(r"图为|图\d*[：:]|[（(]?图片|.*摄[）)]?$")
+_CAPTION_TAIL = re.compile(r"[。）)]\s*图为[^。]{2,40}$")
 _BODY_OPENING = re.compile(
     r"(?:\d{4}年|\d{1,2}月|今年|去年|近日|日前|近期|为[了深全进认切贯落推加做提扎]|根据|按照|本报讯|本刊讯|\[|自\d|截至)"
 )
@@ -121,11 +125,13 @@ def setting(pieces: Sequence[Piece]) -> Setting:
 
 def unfinished(text: str) -> bool:
     """Whether a line breaks off inside a sentence by its own look: no headline and no paragraph ends so."""
-    if not text or text[-1] in PARAGRAPH_END:
+    if not text or text[-1] in PARAGRAPH_END or _CAPTION_TAIL.search(text):
+        return False
+    if _MARKED.match(text) and len(text) <= TITLE_LENGTH:
         return False
     if text[-1] in OPEN_END:
-        return len(text) >= 8
-    return "。" in text or text.count("，") >= 2 or len(text) >= UNFINISHED_LENGTH
+        return len(text) >= (TITLE_LENGTH // 2 if text[-1] == "的" else 8)
+    return "。" in text or (text.count("，") >= 2 and len(text) >= TITLE_LENGTH // 2) or len(text) >= UNFINISHED_LENGTH
 
 
 def joins(before: Piece, after: Piece, style: Setting, right: float | None) -> bool:
@@ -142,9 +148,9 @@ def joins(before: Piece, after: Piece, style: Setting, right: float | None) -> b
         return False
     if _FIELD.match(b):
         return False
-    if right is not None and a[-1] not in PARAGRAPH_END and not _MARKED.match(b):
-        if _continues_title(before.line, after.line, right, style.body_size):
-            return True
+    may_go_on = right is not None and a[-1] not in PARAGRAPH_END and not _MARKED.match(b)
+    if may_go_on and right is not None and _continues_title(before.line, after.line, right, style.body_size):
+        return True
     if _print_differs(before.line, after.line):
         return False
     if b[0] in CLOSING and a[-1] not in SENTENCE_END:

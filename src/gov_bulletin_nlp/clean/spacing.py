@@ -34,11 +34,13 @@ def close_spaces(line: str) -> list[tuple[int, int, str]]:
     if _LETTER_SPACED.match(line.replace("\u3000", " ")) and len(line) <= 80:
         return [(found.start(), found.end(), "") for found in _RUN.finditer(line)]
     flat = line.replace("\u3000", " ")
-    drop = set()
+    drop: set[int] = set()
     for pattern in (_NEAR_PUNCTUATION, _AFTER_NUMBER):
         drop.update(found.start() for found in pattern.finditer(flat))
     first_end = _PHRASE_END.search(flat)
-    opening = {found.start() for found in _DATE_OPENING.finditer(flat) if not first_end or found.start() < first_end.start()}
+    opening = {
+        found.start() for found in _DATE_OPENING.finditer(flat) if not first_end or found.start() < first_end.start()
+    }
     drop.update(found.start() for found in _BEFORE_NUMBER.finditer(flat) if found.start() not in opening)
     for found in _SINGLE.finditer(flat):
         if len(found.group().split()) > 3:  # two names, or a title in the middle of a line: whoever reads it decides

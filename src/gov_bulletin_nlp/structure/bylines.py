@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
@@ -52,7 +53,9 @@ def _decoys() -> re.Pattern[str]:
 def _surnames() -> tuple[frozenset[str], frozenset[str]]:
     rows = dict(line.split("\t", 1) for line in lines("surnames.tsv"))
     single, double, traditional = lines("surnames_common.txt")
-    return frozenset(single + traditional) | set(rows["single"].split()), frozenset(double.split()) | set(rows["double"].split())
+    return frozenset(single + traditional) | set(rows["single"].split()), frozenset(double.split()) | set(
+        rows["double"].split()
+    )
 
 
 @cache
@@ -82,14 +85,14 @@ def is_person(name: str) -> bool:
         return _DOTTED.fullmatch(bare) is not None
     if not _NAME_2_6.fullmatch(bare):
         return False
-    if len(bare) >= 4 and _given().fullmatch(bare) or bare in _given_words():
+    if (len(bare) >= 4 and _given().fullmatch(bare)) or bare in _given_words():
         return True
     if len(bare) > 4:
         return False
     single, double = _surnames()
-    if bare[:2] in double and 3 <= len(bare):
+    if bare[:2] in double and len(bare) >= 3:
         return True
-    return bare[0] in single and len(bare) <= 3 or (len(bare) == 4 and bare[0] in single and bare[1] in single)
+    return (bare[0] in single and len(bare) <= 3) or (len(bare) == 4 and bare[0] in single and bare[1] in single)
 
 
 @lru_cache(maxsize=8192)
@@ -98,7 +101,14 @@ def is_organ(name: str) -> bool:
     bare = "".join(name.split())
     if not 2 <= len(bare) <= 34 or re.search(r"[，。；：？！“”]", bare):
         return False
-    return bare.endswith(_endings()) or re.search(r"[\u3400-\u9fff][一二三四五六七八九十](?:中|小|幼)$|(?:局|委|办|院|校|处|部|中心|公司|支队|大学|总工会)[（(][^（()）]+[）)]$", bare) is not None
+    return (
+        bare.endswith(_endings())
+        or re.search(
+            r"[\u3400-\u9fff][一二三四五六七八九十](?:中|小|幼)$|(?:局|委|办|院|校|处|部|中心|公司|支队|大学|总工会)[（(][^（()）]+[）)]$",
+            bare,
+        )
+        is not None
+    )
 
 
 @dataclass(frozen=True)
@@ -145,7 +155,9 @@ def parse_credits(text: str, at: int = 0) -> Credits | None:
     if not found:
         return None
     kinds = {byline.kind for byline in found}
-    strength: Literal["person", "organ", "mixed"] = "mixed" if len(kinds) > 1 else "person" if "person" in kinds else "organ"
+    strength: Literal["person", "organ", "mixed"] = (
+        "mixed" if len(kinds) > 1 else "person" if "person" in kinds else "organ"
+    )
     return Credits(tuple(found), strength)
 
 
@@ -202,7 +214,7 @@ def _names(
     text: str, start: int, end: int, role: str | None
 ) -> list[tuple[str, Literal["person", "organization"] | None, int, int, str | None]]:
     """The names in one stretch, each with kind (``None`` where it is no name), span, and a role glued to it."""
-    tokens = merge_letters(_tokens(text, start, end), role)
+    tokens = merge_letters(text, _tokens(text, start, end), role)
     result: list[tuple[str, Literal["person", "organization"] | None, int, int, str | None]] = []
     for name, low, high in tokens:
         glued = re.match(r"(.{2,}?)(?:本报|特约|实习|见习)?(记者|通讯员)$", name)
@@ -217,9 +229,22 @@ def _names(
             kind = "person"
         elif is_organ(bare):
             kind = "organization"
-        elif role and _NAME_2_4.fullmatch(bare) and _roles().get(role) == "byline" and "来源" not in role and "單位" not in role and "单位" not in role:
+        elif (
+            role
+            and _NAME_2_4.fullmatch(bare)
+            and _roles().get(role) == "byline"
+            and "来源" not in role
+            and "單位" not in role
+            and "单位" not in role
+        ):
             kind = "person"
-        elif role and re.fullmatch(rf"[{CJK}A-Za-z0-9（）()·—\-“”]{{2,30}}", bare) and ("来源" in role or "单位" in role or "供稿" in role or "來源" in role or "報送" in role or "报送" in role):
+        elif (
+            role
+            and re.fullmatch(rf"[{CJK}A-Za-z0-9（）()·—\-“”]{{2,30}}", bare)
+            and (
+                "来源" in role or "单位" in role or "供稿" in role or "來源" in role or "報送" in role or "报送" in role
+            )
+        ):
             kind = "organization"
         else:
             split = _organ_and_person(name)
@@ -259,7 +284,7 @@ def _tokens(text: str, start: int, end: int) -> list[tuple[str, int, int]]:
     return result
 
 
-def merge_letters(tokens: list[tuple[str, int, int]], role: str | None) -> list[tuple[str, int, int]]:
+def merge_letters(text: str, tokens: Sequence[tuple[str, int, int]], role: str | None) -> list[tuple[str, int, int]]:
     """Join the single characters of letter-spaced names: 黄 寰 → 黄寰; 刘 伟 王 芳 → two names."""
     result: list[tuple[str, int, int]] = []
     run: list[tuple[str, int, int]] = []
@@ -277,6 +302,8 @@ def merge_letters(tokens: list[tuple[str, int, int]], role: str | None) -> list[
 
     for token in tokens:
         if len(token[0]) == 1 and re.match(rf"[{CJK}]", token[0]):
+            if run and text[run[-1][2] : token[1]].strip():
+                flush()
             run.append(token)
         else:
             flush()
@@ -287,7 +314,9 @@ def merge_letters(tokens: list[tuple[str, int, int]], role: str | None) -> list[
 
 _ROLE_ANYWHERE = re.compile(r"[：:/／|｜□]|通讯员|记者|記者|通訊員|供稿|撰稿|作者|执笔|摄")
 _PHOTO = re.compile(r"(?:^图为|[\s/／)）][摄攝](?:影)?)$|^(?:摄影|攝影)[：:]")
-_ROLE_INSIDE = re.compile(r"(?:^|[\s、，])(?:本报|本刊|特约)?(?:通讯员|记者)|(?:供稿|撰稿|作者|来源|执笔|整理|采写|文|图|撰文|报送)(?:单位|人)?[：:/／|｜]|^(?:供稿|撰稿|作者|来源)")
+_ROLE_INSIDE = re.compile(
+    r"(?:^|[\s、，])(?:本报|本刊|特约)?(?:通讯员|记者)|(?:供稿|撰稿|作者|来源|执笔|整理|采写|文|图|撰文|报送)(?:单位|人)?[：:/／|｜]|^(?:供稿|撰稿|作者|来源)"
+)
 _ENDING_WORD = re.compile(r"(?:通讯员|记者|供稿|撰稿|作者|来源|文/|文：|□)[^。！？]{1,40}$")
 
 
@@ -310,7 +339,10 @@ def tail(text: str) -> Found | None:
     stripped = text.rstrip()
     pair = _BRACKET_PAIR_TAIL.search(stripped)
     if pair:
-        inner = [parse_credits(m.group(1), pair.start() + m.start(1)) for m in re.finditer(r"[（(]([^（()）]+)[）)]", pair.group(1))]
+        inner = [
+            parse_credits(m.group(1), pair.start() + m.start(1))
+            for m in re.finditer(r"[（(]([^（()）]+)[）)]", pair.group(1))
+        ]
         if all(inner):
             names = tuple(name for credit in inner if credit for name in credit.names)
             if names:
@@ -336,13 +368,15 @@ def _may_be_bare(text: str) -> bool:
     """Whether a line without brackets and role words is short enough, and ends well enough, to be names alone."""
     if len(text) <= 4:
         return True
-    return len(text) <= 24 and (" " in text or "、" in text or "·" in text or "\u3000" in text or text.endswith(_endings()))
+    return len(text) <= 24 and (
+        " " in text or "、" in text or "·" in text or "\u3000" in text or text.endswith(_endings())
+    )
 
 
 def row(text: str) -> Found | None:
     """A line that is a byline as a whole."""
     stripped = text.strip()
-    if not stripped or len(stripped) > 110 or stripped.endswith(("。", "；", "！")) and not stripped.endswith("）。"):
+    if not stripped or len(stripped) > 110 or (stripped.endswith(("。", "；", "！")) and not stripped.endswith("）。")):
         return None
     if stripped[0] not in "（([【□" and not _ROLE_ANYWHERE.search(stripped) and not _may_be_bare(stripped):
         return None

@@ -18,18 +18,101 @@ def _spaced(*words: str) -> str:
 
 
 _LABELS = {
-    "editors": _spaced("责任编辑", "责编", "编辑", "本期编辑", "本期责任编辑", "本期责编", "值班编辑", "執行編輯", "編輯", "責任編輯", "本期編輯", "执行编辑", "编辑人员"),
+    "editors": _spaced(
+        "责任编辑",
+        "责编",
+        "编辑",
+        "本期编辑",
+        "本期责任编辑",
+        "本期责编",
+        "值班编辑",
+        "執行編輯",
+        "編輯",
+        "責任編輯",
+        "本期編輯",
+        "执行编辑",
+        "编辑人员",
+    ),
     "approver": _spaced("签发", "签发人", "審定", "审定", "批准", "簽發"),
-    "reviewers": _spaced("审核", "审核人", "校对", "核稿", "审稿", "核校", "校核", "編審", "编审", "审校", "初审", "终审", "复审", "審核", "校對"),
+    "reviewers": _spaced(
+        "审核",
+        "审核人",
+        "校对",
+        "核稿",
+        "审稿",
+        "核校",
+        "校核",
+        "編審",
+        "编审",
+        "审校",
+        "初审",
+        "终审",
+        "复审",
+        "審核",
+        "校對",
+    ),
     "report_to": _spaced("报送", "报", "呈报", "主送", "呈送", "呈", "報送", "報"),
     "send_to": _spaced("发送", "送", "发", "分送", "发至", "印送", "發送", "發", "下发"),
     "copy_to": _spaced("抄送", "抄报", "抄发", "抄報"),
-    "phones": _spaced("电话", "联系电话", "电 话", "咨询电话", "投稿电话", "传真", "電話", "热线", "编辑部电话", "聯絡電話", "傳真"),
-    "emails": _spaced("邮箱", "电子邮箱", "投稿邮箱", "电子邮件", "信箱", "投稿信箱", "电子信箱", "E-mail", "Email", "QQ邮箱", "電郵", "電子郵件", "投稿"),
+    "phones": _spaced(
+        "电话", "联系电话", "电 话", "咨询电话", "投稿电话", "传真", "電話", "热线", "编辑部电话", "聯絡電話", "傳真"
+    ),
+    "emails": _spaced(
+        "邮箱",
+        "电子邮箱",
+        "投稿邮箱",
+        "电子邮件",
+        "信箱",
+        "投稿信箱",
+        "电子信箱",
+        "E-mail",
+        "Email",
+        "QQ邮箱",
+        "電郵",
+        "電子郵件",
+        "投稿",
+    ),
     "address": _spaced("地址", "联系地址", "通讯地址", "通信地址", "社址", "办公地址", "會址"),
     "none": _spaced(
-        "主编", "副主编", "总编", "總編輯", "主編", "编委", "拟稿", "撰稿", "联系人", "邮编", "邮政编码", "网址", "微信", "微信公众号", "承办", "承印", "印制", "打印", "排版",
-        "编印", "主办", "主办单位", "摄影", "监制", "顾问", "編印", "發行人", "發行", "网站", "记录", "录入", "供稿", "编发", "印刷", "QQ群", "QQ", "共印", "印数", "印发",
+        "主编",
+        "副主编",
+        "总编",
+        "總編輯",
+        "主編",
+        "编委",
+        "拟稿",
+        "撰稿",
+        "联系人",
+        "邮编",
+        "邮政编码",
+        "网址",
+        "微信",
+        "微信公众号",
+        "承办",
+        "承印",
+        "印制",
+        "打印",
+        "排版",
+        "编印",
+        "主办",
+        "主办单位",
+        "摄影",
+        "监制",
+        "顾问",
+        "編印",
+        "發行人",
+        "發行",
+        "网站",
+        "记录",
+        "录入",
+        "供稿",
+        "编发",
+        "印刷",
+        "QQ群",
+        "QQ",
+        "共印",
+        "印数",
+        "印发",
     ),
 }
 _LABEL = re.compile(
@@ -42,7 +125,9 @@ _PHONE = re.compile(
     r"[（(]0\d{2,3}[）)][\s-]?\d{6,8}(?:[-转]\d{1,6})?|0\d{2,3}[-—－–]\d{7,8}(?:[-转]\d{1,6})?|(?<!\d)1[3-9]\d[\d-]{8,10}(?!\d)|(?<![\d-])[2-8]\d{6,7}(?![\d-])"
     r"|[（(]0\d{1,2}[）)]\d{3,4}-\d{4}|0\d-\d{4}-?\d{4}|(?<!\d)\d{4}[ -]\d{4}(?!\d)"
 )
-_COPIES = re.compile(r"(?:共\s*印|印\s*数?|印\s*发|印\s*刷|印\s*制|份\s*数)\s*[：:（(]?\s*(\d{1,5}|[一二三四五六七八九十百]{1,5})\s*[）)]?\s*(?:份|$)|[（(]\s*(?:共)?\s*(\d{1,5})\s*份\s*[）)]")
+_COPIES = re.compile(
+    r"(?:共\s*印|印\s*数?|印\s*发|印\s*刷|印\s*制|份\s*数)\s*[：:（(]?\s*(\d{1,5}|[一二三四五六七八九十百]{1,5})\s*[）)]?\s*(?:份|$)|[（(]\s*(?:共)?\s*(\d{1,5})\s*份\s*[）)]"
+)
 _PRINTED = re.compile(r"(?:编\s*)?印\s*(?:发|發|制|刷|行|出)?|付印|出版|發行")
 _BARE_HEAD = re.compile(r"(?:委|政府|人大|政协|纪委|监委|人大常委会|常委会)$")
 _LEVELS_ONLY = re.compile(r"各(?:[省市县區区州盟旗镇鎮乡鄉街道、（）()])+")
@@ -63,13 +148,18 @@ def read_colophon(lines: Sequence[tuple[int, str]]) -> dict[str, Field]:
     for at, text in lines:
         marks = list(_LABEL.finditer(text))
         head_end = marks[0].start() if marks else len(text)
-        if open_key in ("report_to", "send_to", "copy_to") and head_end and text[:head_end].strip(" 　（）()"):
-            if not _PRINTED.search(text[:head_end]) and not _COPIES.search(text[:head_end]):
-                _take(open_key, at, text, 0, head_end, found)
+        head = text[:head_end]
+        goes_on = open_key in ("report_to", "send_to", "copy_to") and head.strip(" 　（）()")
+        if open_key and goes_on and not _PRINTED.search(head) and not _COPIES.search(head):
+            _take(open_key, at, text, 0, head_end, found)
         for index, mark in enumerate(marks):
             key = mark.lastgroup or "none"
             end = marks[index + 1].start() if index + 1 < len(marks) else len(text)
-            if ":" not in mark.group() and "：" not in mark.group() and key in ("report_to", "send_to", "none", "reviewers"):
+            if (
+                ":" not in mark.group()
+                and "：" not in mark.group()
+                and key in ("report_to", "send_to", "none", "reviewers")
+            ):
                 continue
             _take(key, at, text, mark.end(), end, found)
             open_key = key
@@ -77,7 +167,11 @@ def read_colophon(lines: Sequence[tuple[int, str]]) -> dict[str, Field]:
             found.setdefault("emails", []).append((match.group(), (at + match.start(), at + match.end())))
         _take_numbers(at, text, marks, found)
         printed = read_date(text)
-        if printed and (_PRINTED.search(text) or len(text.strip()) <= printed[1][1] - printed[1][0] + 4) and "print_date" not in found:
+        if (
+            printed
+            and (_PRINTED.search(text) or len(text.strip()) <= printed[1][1] - printed[1][0] + 4)
+            and "print_date" not in found
+        ):
             found["print_date"] = [(printed[0], (at + printed[1][0], at + printed[1][1]))]
     fields: dict[str, Field] = {}
     for key, items in found.items():
@@ -135,17 +229,14 @@ def _small(text: str) -> int:
 
 def _persons(value: str) -> list[tuple[str, int, int]]:
     """Names and offices, each with its stretch; letter-spaced names are closed up."""
-    tokens = [(match.group(), match.start(), match.end()) for match in re.finditer(r"[^\s　、，,；;/|）)（(。]+", value)]
-    groups: list[list[tuple[str, int, int]]] = [[]]
-    for token in tokens:
-        if groups[-1] and value[groups[-1][-1][2] : token[1]].strip(" 　"):
-            groups.append([])
-        groups[-1].append(token)
+    tokens = [
+        (match.group(), match.start(), match.end()) for match in re.finditer(r"[^\s　、，,；;/|）)（(。]+", value)
+    ]
     return [
         (name, low, high)
-        for group in groups
-        for name, low, high in merge_letters(group, "编辑")
-        if re.fullmatch(r"[\u3400-\u9fff·]{2,12}", name) and (is_person(name) or len(name) <= 4 or name.endswith(("室", "处", "部", "科", "组")))
+        for name, low, high in merge_letters(value, tokens, "编辑")
+        if re.fullmatch(r"[\u3400-\u9fff·]{2,12}", name)
+        and (is_person(name) or len(name) <= 4 or name.endswith(("室", "处", "部", "科", "组")))
     ]
 
 
@@ -172,10 +263,16 @@ def _addressees(value: str) -> list[tuple[str, int]]:
             pending = None
         piece = value[start:end]
         following = value[cuts[position + 1][0] : cuts[position + 1][1]].strip() if position + 1 < len(cuts) else ""
-        if separator == "、" and _shares_end(piece.strip(), following, [value[s:e].strip() for s, e, _ in cuts[position + 1 :]]):
+        if separator == "、" and _shares_end(
+            piece.strip(), following, [value[s:e].strip() for s, e, _ in cuts[position + 1 :]]
+        ):
             pending = (start, end)
             continue
-        core = piece.strip(" 　（(）)。") if piece.count("（") != piece.count("）") and piece.count("(") != piece.count(")") else piece.strip(" 　。")
+        core = (
+            piece.strip(" 　（(）)。")
+            if piece.count("（") != piece.count("）") and piece.count("(") != piece.count(")")
+            else piece.strip(" 　。")
+        )
         if not core or re.search(r"共\s*印|印发|\d{4}年", core):
             continue
         offset = start + piece.find(core)

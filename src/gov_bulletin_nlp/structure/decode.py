@@ -193,7 +193,9 @@ def _posterior(lattice: Sequence[Sequence[Reading]], chain: _Chain, weights: Wei
         for reading, share in zip(row, own, strict=True):
             mass[_INDEX[reading.kind]] += share
         masses[position] = mass
-        within.append([share / mass[_INDEX[reading.kind]] if share else 0.0 for reading, share in zip(row, own, strict=True)])
+        within.append(
+            [share / mass[_INDEX[reading.kind]] if share else 0.0 for reading, share in zip(row, own, strict=True)]
+        )
     factors = weights.likelihoods
     forward = np.zeros_like(masses)
     state = factors[_START] * masses[0]

@@ -29,9 +29,13 @@ _DATE = re.compile(
 _SECRECY = re.compile(
     r"(?:内部(?:资料|刊物|文件|材料|情况)|注意保存|(?:绝密|机密|秘密)[★☆]?\s*(?:\d+年|长期)?|不得(?:外传|翻印)|仅供参考|內部資料|内部参阅|请勿外传)(?:[\s　，,、·]*(?:内部(?:资料|刊物|使用)|注意保存|妥善保管|不得外传|请勿外传|免费交流|仅供领导参阅|仅供参考|严禁外传))*"
 )
-_ISSUER_VERB = re.compile(r"(?:主\s*办(?:单位)?|主\s*編|主辦|编\s*印|編\s*印|编\s*发|[合联]编|联合(?:主办|编印)|编(?:辑)?|編|印发|印|出版|发行|發行|承办)\s*$")
+_ISSUER_VERB = re.compile(
+    r"(?:主\s*办(?:单位)?|主\s*編|主辦|编\s*印|編\s*印|编\s*发|[合联]编|联合(?:主办|编印)|编(?:辑)?|編|印发|印|出版|发行|發行|承办)\s*$"
+)
 _DECORATION = "（）()《》【】|｜:：★☆◆●※■◇ \u3000"
-_ISSUER_LABEL = re.compile(r"^(?:主\s*办(?:单位)?|主辦(?:單位)?|编\s*印(?:单位)?|编\s*辑|编\s*发|承\s*办|发行(?:單位|单位)?|發行(?:單位)?|發行人|出版)\s*[：:]\s*")
+_ISSUER_LABEL = re.compile(
+    r"^(?:主\s*办(?:单位)?|主辦(?:單位)?|编\s*印(?:单位)?|编\s*辑|编\s*发|承\s*办|发行(?:單位|单位)?|發行(?:單位)?|發行人|出版)\s*[：:]\s*"
+)
 _TITLE_END = re.compile(
     r"(?:简\s*报|簡\s*報|信息|动态|動態|通讯|通訊|快报|快報|快讯|通报|专报|内参|要情|要闻|公报|公報|会讯|會訊|工作交流|情况反映|参阅|月报|周报|旬报|简讯|简况|参考|交流|工运|专刊|之窗|天地|之声|纵横|月刊|季刊|半月刊|季報|月報|報|报|讯|訊|刊|专递|速递|摘报|快递|农情|社情|警讯|院讯|商情|税讯|日志|之友|情况|反映)$"
 )
@@ -49,12 +53,17 @@ def _int(text: str) -> int:
             head, _, rest = folded.partition("百")
             return cn_number(head) * 100 + (cn_number(rest.lstrip("零〇○")) if rest.lstrip("零〇○") else 0)
         return cn_number(folded)
-    digits = "".join(str("零一二三四五六七八九".find(c)) if c in "零一二三四五六七八九" else "0" for c in folded.replace("〇", "零").replace("○", "零"))
+    digits = "".join(
+        str("零一二三四五六七八九".find(c)) if c in "零一二三四五六七八九" else "0"
+        for c in folded.replace("〇", "零").replace("○", "零")
+    )
     return int(digits)
 
 
 def read_date(text: str) -> tuple[str, Span] | None:
     """The first full or partial date of a line as EDTF with its span; 民國 years are counted from 1912."""
+    month: int | None
+    day: int | None
     for match in _DATE.finditer(text):
         if match.group("dotted"):
             pieces = match.group("dotted").split(".")
@@ -66,7 +75,11 @@ def read_date(text: str) -> tuple[str, Span] | None:
         else:
             year, month = _int(match.group("y")), _int(match.group("m"))
             day = _int(match.group("d")) if match.group("d") else None
-        if not 1900 <= year <= 2100 or (month is not None and not 1 <= month <= 12) or (day is not None and not 1 <= day <= 31):
+        if (
+            not 1900 <= year <= 2100
+            or (month is not None and not 1 <= month <= 12)
+            or (day is not None and not 1 <= day <= 31)
+        ):
             continue
         value = f"{year:04d}" + (f"-{month:02d}" if month else "") + (f"-{day:02d}" if month and day else "")
         return value, match.span()
@@ -115,9 +128,11 @@ def read_masthead(lines: Sequence[tuple[int, str]]) -> dict[str, Field]:
                 following += [(offset, segment)] if taken is None else taken
             segments = following
         for offset, segment in segments:
-            for piece in re.finditer(r"\S(?:.*?\S)?(?=\s{2,}|\s*$)", segment):
-                if re.search(r"[\u3400-\u9fffA-Za-z]", piece.group()):
-                    rest.append((offset + piece.start(), piece.group()))
+            rest.extend(
+                (offset + piece.start(), piece.group())
+                for piece in re.finditer(r"\S(?:.*?\S)?(?=\s{2,}|\s*$)", segment)
+                if re.search(r"[\u3400-\u9fffA-Za-z]", piece.group())
+            )
     _title_and_issuer(rest, fields)
     if "year" not in fields and "date" in fields:
         fields["year"] = Field(int(str(fields["date"].value)[:4]), fields["date"].spans)
@@ -126,7 +141,11 @@ def read_masthead(lines: Sequence[tuple[int, str]]) -> dict[str, Field]:
 
 
 def _without(at: int, text: str, start: int, end: int) -> list[tuple[int, str]]:
-    return [(at + low, text[low:high]) for low, high in ((0, start), (end, len(text))) if text[low:high].strip(" 　（）()、，|｜")]
+    return [
+        (at + low, text[low:high])
+        for low, high in ((0, start), (end, len(text)))
+        if text[low:high].strip(" 　（）()、，|｜")
+    ]
 
 
 def _take_secrecy(at: int, text: str, fields: dict[str, Field]) -> list[tuple[int, str]] | None:
@@ -208,7 +227,9 @@ def _title_and_issuer(rest: list[tuple[int, str]], fields: dict[str, Field]) -> 
     if len(titles) >= 2 and not _TITLE_END.search(bare(titles[0][1])) and _TITLE_END.search(bare(titles[1][1])):
         (first_at, first), (second_at, second) = titles[:2]
         if len(bare(second)) <= 6 and second_at - first_at - len(first) <= 2:
-            fields["title"] = Field(bare(first) + bare(second), ((first_at, first_at + len(first)), (second_at, second_at + len(second))))
+            fields["title"] = Field(
+                bare(first) + bare(second), ((first_at, first_at + len(first)), (second_at, second_at + len(second)))
+            )
             titles = []
     if not titles and "title" not in fields and len(issuers) >= 2:
         titles.append(issuers.pop(0))

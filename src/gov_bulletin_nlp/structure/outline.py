@@ -22,7 +22,9 @@ UNSURE = 0.6
 _LEAD_PLACE = re.compile(r"【[^】\n]{2,10}】\s*")
 _ORNAMENT = re.compile(r"^[^\u3400-\u9fffA-Za-z0-9“《（「]+|[^\u3400-\u9fffA-Za-z0-9”》）」！？]+$")
 _DASH = re.compile(r"^[—\-－–]{1,3}\s*")
-_NOTE_HEAD = re.compile(r"^[【〔\[（(]?\s*(?:编\s*者\s*按|編\s*者\s*按|编者的话|按\s*语|编\s*后(?:语)?|按)\s*[】〕\])）]?\s*[：:]?\s*")
+_NOTE_HEAD = re.compile(
+    r"^[【〔\[（(]?\s*(?:编\s*者\s*按|編\s*者\s*按|编者的话|按\s*语|编\s*后(?:语)?|按)\s*[】〕\])）]?\s*[：:]?\s*"
+)
 
 NAMES = {
     "M": "masthead", "L": "lead-in", "T": "contents", "C": "column", "N": "editor's note", "H": "headline", "G": "second line of a headline",
@@ -117,10 +119,7 @@ class _Builder:
             self.note = (self.note[0] if self.note else start, row.end)
 
     def _add_article_row(self, kind: str, row: Row, decoded: Decoded) -> None:
-        if kind in "HRrIi":
-            draft = self.open(row, decoded, row.start)
-        else:
-            draft = self.current(row, decoded)
+        draft = self.open(row, decoded, row.start) if kind in "HRrIi" else self.current(row, decoded)
         draft.sure.append(decoded.probability)
         self.region("caption" if kind == "P" else "article", row.start, row.end)
         draft.end = max(draft.end, row.end)
@@ -128,9 +127,9 @@ class _Builder:
             base = _marker_end(row)
             draft.style = "line"
             draft.headline.append((row.start + base, row.end))
-        elif kind == "G":
+        elif kind == "G" and draft.headline and draft.headline[-1][1] + 1 == row.start:
             draft.headline.append((row.start, row.end))
-        elif kind == "S":
+        elif kind in "GS":  # a line that would go on with the headline belongs to the subtitle when that stands between
             dash = _DASH.match(row.text)
             start = row.start + (dash.end() if dash else 0)
             draft.subtitle = (draft.subtitle[0] if draft.subtitle else start, row.end)
@@ -231,9 +230,18 @@ def build(text: str, issue: Issue, decoded: Sequence[Decoded], weights: Table) -
     notices = list(builder.notices)
     for article in articles:
         if article.confidence < UNSURE:
-            notices.append(Notice("unsure-boundary", "Where this article begins or ends is unsure; look at it.", article.start, article.end))
+            notices.append(
+                Notice(
+                    "unsure-boundary",
+                    "Where this article begins or ends is unsure; look at it.",
+                    article.start,
+                    article.end,
+                )
+            )
         if not article.paragraphs:
-            notices.append(Notice("headline-without-body", "A headline stands here without a body.", article.start, article.end))
+            notices.append(
+                Notice("headline-without-body", "A headline stands here without a body.", article.start, article.end)
+            )
     return Outline(
         masthead=masthead,
         contents=_announce(issue, decoded, articles),

@@ -49,7 +49,9 @@ FINAL = frozenset("RrIiBbKPFNTMLCHG")
 RUN_IN_REACH = 76
 """How far into a paragraph the end of a run-in headline is looked for."""
 
-_SPLIT = re.compile(r"(?<=[^\s])(?P<space>[ \u3000]{1,8})(?=[^\s])|(?P<stop>[。．！？])(?=[^\s”’）)])|(?P<colon>[：:])(?=[^\s\d]|\d{1,4}[年月日])")
+_SPLIT = re.compile(
+    r"(?<=[^\s])(?P<space>[ \u3000]{1,8})(?=[^\s])|(?P<stop>[。．！？])(?=[^\s”’）)])|(?P<colon>[：:])(?=[^\s\d]|\d{1,4}[年月日])"
+)
 _GLUED = re.compile(
     r"(?<=[\u3400-\u9fff”》）])(?=(?:(?:[12]\d{3}年)?\d{1,2}月\d{1,2}日|[12]\d{3}年\d|近日，|日前，|为(?:深入|进一步|认真|切实|全面|贯彻|切实|扎实)|今年以来，|近期，|近年来，|本报讯|连日来，|入[秋冬春夏汛]以来|[今去]年[，来]|据[^，。]{2,12}[，。]|围绕|根据|按照|随着))"
 )
@@ -113,7 +115,19 @@ def readings(issue: Issue) -> list[list[Reading]]:
 
 def _size(row: Row) -> str:
     length = len(row.text)
-    return "xs" if length <= 4 else "s" if length <= 9 else "m" if length <= 24 else "l" if length <= 45 else "xl" if length < 75 else "xxl"
+    return (
+        "xs"
+        if length <= 4
+        else "s"
+        if length <= 9
+        else "m"
+        if length <= 24
+        else "l"
+        if length <= 45
+        else "xl"
+        if length < 75
+        else "xxl"
+    )
 
 
 def _after(row: Row | None) -> str:
@@ -152,7 +166,11 @@ def _before(row: Row | None) -> str:
 
 def _neighbours(row: Row, before: Row | None, after: Row | None) -> list[str]:
     shape = f"{_size(row)}:{_ending(row.text)}"
-    features = [f"shape:{shape}:{_after(after)}", f"place:{_before(before)}:{shape}", f"between:{_before(before)}:{_after(after)}"]
+    features = [
+        f"shape:{shape}:{_after(after)}",
+        f"place:{_before(before)}:{shape}",
+        f"between:{_before(before)}:{_after(after)}",
+    ]
     if row.mark:
         if after is not None and after.mark and after.mark.style == row.mark.style:
             features.append("n:mates")
@@ -261,8 +279,13 @@ def _own(row: Row, issue: Issue) -> list[str]:
     if row.mark:
         features += ["mark", "series:" + row.series]
         kind = "number" if row.mark.number is not None else "bullet"
-        features += [f"series:{kind}:" + ("led" if row.series_led else "bare"), f"series:{kind}:" + ("closed" if row.series_closed else "open")]
-        features.append(f"series:{row.series.split(':')[0]}:{'led' if row.series_led else 'bare'}:{'closed' if row.series_closed else 'open'}")
+        features += [
+            f"series:{kind}:" + ("led" if row.series_led else "bare"),
+            f"series:{kind}:" + ("closed" if row.series_closed else "open"),
+        ]
+        features.append(
+            f"series:{row.series.split(':')[0]}:{'led' if row.series_led else 'bare'}:{'closed' if row.series_closed else 'open'}"
+        )
         if row.peers_titled:
             features.append("peers:" + row.peers_titled)
         if row.peers_closed:
@@ -293,7 +316,9 @@ def _typography(row: Row, issue: Issue) -> list[str]:
     features = []
     if line.size is not None and issue.body_size:
         ratio = line.size / issue.body_size
-        features.append("size:" + ("huge" if ratio > 1.6 else "large" if ratio > 1.08 else "small" if ratio < 0.93 else "body"))
+        features.append(
+            "size:" + ("huge" if ratio > 1.6 else "large" if ratio > 1.08 else "small" if ratio < 0.93 else "body")
+        )
         if line.bold:
             features.append("bold")
     if line.centred:
@@ -301,7 +326,13 @@ def _typography(row: Row, issue: Issue) -> list[str]:
     if line.color and line.color not in ("#000000", "#000"):
         features.append("colour")
     if line.size is None and issue.body_indent >= 2:
-        features.append("indent:body" if (line.indent or 0) == issue.body_indent else "indent:none" if not line.indent else "indent:other")
+        features.append(
+            "indent:body"
+            if (line.indent or 0) == issue.body_indent
+            else "indent:none"
+            if not line.indent
+            else "indent:other"
+        )
     space = line.space_above or 0.0
     if space > issue.usual_space + 0.45:
         features.append("space:more")
@@ -336,7 +367,9 @@ def _closed_and_run_in(row: Row, common: list[str]) -> list[Reading]:
     if row.tail and row.tail.credits.names:
         tail = tuple(_tail_evidence(row))
         before = row.text[: row.tail.start].rstrip(" \u3000")
-        bare = [f for f in common if not f.startswith(("end:", "seen:"))] + (["end:" + _ending(before)] if before else [])
+        bare = [f for f in common if not f.startswith(("end:", "seen:"))] + (
+            ["end:" + _ending(before)] if before else []
+        )
         found += [Reading("b", bare, None, tail), Reading("i", bare, None, tail)]
         found += [Reading("r", bare + features, split, tail) for split, features in splits if split[1] < row.tail.start]
     return found
@@ -376,7 +409,11 @@ def _splits(row: Row) -> list[tuple[tuple[int, int], list[str]]]:
         if match.lastgroup == "stop":
             first_stop = min(first_stop, start)
     for match in _GLUED.finditer(text, base + 4, min(len(text), limit)):
-        if "。" in text[base : match.start()] or _inside_quotes(text, base, match.start()) or text[match.start() - 1] in _BEFORE_DATE:
+        if (
+            "。" in text[base : match.start()]
+            or _inside_quotes(text, base, match.start())
+            or text[match.start() - 1] in _BEFORE_DATE
+        ):
             continue
         candidate = _split(row, base, match.start(), match.start(), "glued")
         if candidate:
@@ -397,7 +434,12 @@ def _split(row: Row, base: int, start: int, end: int, how: str) -> tuple[float, 
     opens = opening().match(body)
     if _DATE_ONLY.fullmatch(head_text) or (how == "glued" and opening().match(head_text)):
         return None
-    if how == "stop" and not row.mark and not row.toc_score and (not opens or len(head_text) > 45 or "以下" in head_text):
+    if (
+        how == "stop"
+        and not row.mark
+        and not row.toc_score
+        and (not opens or len(head_text) > 45 or "以下" in head_text)
+    ):
         return None
     features = ["split:" + how, "head:len:" + _bucket(len(head_text)), f"head:commas:{min(head_text.count('，'), 3)}"]
     score = 0.0
@@ -469,13 +511,23 @@ def _short(row: Row, before: Row | None, after: Row | None, issue: Issue, seen_b
     top = row.index < 14 and not seen_body
     fields = looks_like_masthead(text) if row.index < 14 or (before is None) else set()
     if top and not row.in_toc:
-        mast = common + ["top:" + ("evidence" if issue.top_evidence else "bare")] + ["looks:" + name for name in sorted(fields)] + [f"row:{min(row.index, 6)}"]
+        mast = (
+            common
+            + ["top:" + ("evidence" if issue.top_evidence else "bare")]
+            + ["looks:" + name for name in sorted(fields)]
+            + [f"row:{min(row.index, 6)}"]
+        )
         if not fields:
             mast.append("looks:none")
         if issue.top_evidence or fields - {"issuer"}:
             found.append(Reading("M", mast))
         found.append(Reading("L", [*common, "top"]))
-    if row.in_toc or "contents-heading" in row.flags or "paged" in row.flags or (issue.toc and row.index < issue.toc[-1][0] + 3):
+    if (
+        row.in_toc
+        or "contents-heading" in row.flags
+        or "paged" in row.flags
+        or (issue.toc and row.index < issue.toc[-1][0] + 3)
+    ):
         toc = [*common, "in:toc" if row.in_toc else "out:toc"]
         if row.repeats_later:
             toc.append("toc:repeats")
@@ -483,11 +535,18 @@ def _short(row: Row, before: Row | None, after: Row | None, issue: Issue, seen_b
     if row.column or length <= 18:
         decorated = "decorated" if row.column else "plain"
         column = [*common, "column:" + decorated, f"again:{min(_again(row, issue), 2)}"]
-        if re.search(r"动态|简讯|要闻|之窗|交流|信息|风采|工作|经验|聚焦|园地|建设|之声|关注|专栏|专题|视点|论坛|快讯|短讯|天地|速递|简报|學|訊", text):
+        if re.search(
+            r"动态|简讯|要闻|之窗|交流|信息|风采|工作|经验|聚焦|园地|建设|之声|关注|专栏|专题|视点|论坛|快讯|短讯|天地|速递|简报|學|訊",
+            text,
+        ):
             column.append("column:word")
         found.append(Reading("C", column))
     if row.byline:
-        credit = [*common, "credit:" + row.byline.credits.strength, "credit:" + ("bare" if text[0] not in "（(【[" else "bracket")]
+        credit = [
+            *common,
+            "credit:" + row.byline.credits.strength,
+            "credit:" + ("bare" if text[0] not in "（(【[" else "bracket"),
+        ]
         if row.byline.credits.names:
             credit.append(f"credit:{min(len(row.byline.credits.names), 3)}")
         found += [Reading("K", credit), Reading("Q", credit)]
@@ -497,7 +556,11 @@ def _short(row: Row, before: Row | None, after: Row | None, issue: Issue, seen_b
         found.append(Reading("S", [*common, "dash" if text.startswith(("——", "—", "--")) else "nodash"]))
     if before is not None and not before.long and length <= 60:
         whole = before.text + text
-        found.append(Reading("G", [*common, "join:" + _bucket(len(whole)), "join:" + ("open" if _opens(before.text) else "shut")]))
+        found.append(
+            Reading(
+                "G", [*common, "join:" + _bucket(len(whole)), "join:" + ("open" if _opens(before.text) else "shut")]
+            )
+        )
     colophon = list(common)
     if row.index > 0.7 * len(issue.rows):
         colophon.append("late")
@@ -529,4 +592,8 @@ def _again(row: Row, issue: Issue) -> int:
 
 def _opens(text: str) -> bool:
     """Whether a line stops inside a phrase, so that the next must belong to it."""
-    return text[-1] in "、，（“《的和与及在对为" or text.count("“") != text.count("”") or text.count("《") != text.count("》")
+    return (
+        text[-1] in "、，（“《的和与及在对为"
+        or text.count("“") != text.count("”")
+        or text.count("《") != text.count("》")
+    )

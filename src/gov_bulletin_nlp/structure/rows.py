@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
@@ -75,7 +76,9 @@ class Issue:
 
 
 _LABEL = re.compile(r"[（(]?([\u3400-\u9fff]{2,6})[：:]")
-_ENTRY = re.compile(r"[△▲●]?\s?(?:[12]\d{3}年)?\d{1,2}月(?:\d{1,2}日)?(?:\s?[—－\-至~、]\s?(?:\d{1,2}月)?\d{1,2}日)?[\s　]|[△▲●]?\s?(?:是|同|当)[年月日]，?")
+_ENTRY = re.compile(
+    r"[△▲●]?\s?(?:[12]\d{3}年)?\d{1,2}月(?:\d{1,2}日)?(?:\s?[—－\-至~、]\s?(?:\d{1,2}月)?\d{1,2}日)?[\s　]|[△▲●]?\s?(?:是|同|当)[年月日]，?"
+)
 _YEAR_LINE = re.compile(r"(?:[12]\d{3}|[二一][〇○零一二三四五六七八九]{3})年(?:度|大事记)?")
 _PARTS = ("document-title", "note", "caption", "attachment", "salutation", "signature", "colophon", "contents-heading")
 
@@ -89,7 +92,7 @@ def read_rows(document: CleanDocument) -> Issue:
     Returns:
         Rows with their own marks, and the issue's series, contents and print.
     """
-    rows = []
+    rows: list[Row] = []
     for line in document.lines:
         text = document.text[line.start : line.end]
         rows.append(_row(len(rows), line.start, text, line))
@@ -138,7 +141,13 @@ def _row(index: int, start: int, text: str, line: Line) -> Row:
     elif part("colophon").match(text):
         row.flags.add("colophon")
     last = text[-1]
-    if last in "）)】]。.者员文图" or "：" in text[-40:] or ":" in text[-40:] or "□" in text[-20:] or bylines.endings(text):
+    if (
+        last in "）)】]。.者员文图"
+        or "：" in text[-40:]
+        or ":" in text[-40:]
+        or "□" in text[-20:]
+        or bylines.endings(text)
+    ):
         row.tail = bylines.tail(text)
         if row.tail and row.tail.start == 0:
             row.tail = None
@@ -180,7 +189,9 @@ def _contents(issue: Issue) -> None:
         title, page = entry_title(row.text)
         key = fold(title)
         later = [i for i in prefixes.get(key[:4], ()) if i > row.index] if len(key) >= 4 else []
-        announced = any(folded[i] == key or (len(key) >= 6 and agreement(key, folded[i][: len(key) + 20]) >= 0.9) for i in later)
+        announced = any(
+            folded[i] == key or (len(key) >= 6 and agreement(key, folded[i][: len(key) + 20]) >= 0.9) for i in later
+        )
         if row.column is not None:
             announced = announced or any(r.column == row.column and r.index > row.index for r in rows[row.index + 1 :])
         row.repeats_later = announced
@@ -257,7 +268,11 @@ def _titled(members: Sequence[Row]) -> str:
     if len(texts) < 3:
         return ""
     firsts = [(row, row.core.split("。", 1)) for row in texts]
-    short = [row for row, parts in firsts if len(parts) > 1 and parts[1] and len(parts[0]) <= 36 and "，" not in parts[0][4:] and not row.opening]
+    short = [
+        row
+        for row, parts in firsts
+        if len(parts) > 1 and parts[1] and len(parts[0]) <= 36 and "，" not in parts[0][4:] and not row.opening
+    ]
     dated = sum(1 for row in texts if row.opening in ("date", "recently", "purpose"))
     if len(short) * 5 >= 4 * len(texts):
         return "titles"
@@ -281,7 +296,9 @@ def _is_text(row: Row) -> bool:
 
 
 def _closes(row: Row) -> bool:
-    return bool((row.tail and row.tail.credits.names) or (row.byline and row.byline.credits.strength in ("role", "none")))
+    return bool(
+        (row.tail and row.tail.credits.names) or (row.byline and row.byline.credits.strength in ("role", "none"))
+    )
 
 
 def _series(issue: Issue) -> None:
@@ -295,8 +312,8 @@ def _series(issue: Issue) -> None:
         numbers = [row.mark.number for row in members if row.mark and row.mark.number is not None]
         if numbers:
             starts = sum(1 for number in numbers if number == 1)
-            rising = all(b > a for a, b in zip(numbers, numbers[1:], strict=False))
-            gap = max((b.index - a.index for a, b in zip(members, members[1:], strict=False)), default=0)
+            rising = all(b > a for a, b in itertools.pairwise(numbers))
+            gap = max((b.index - a.index for a, b in itertools.pairwise(members)), default=0)
             if starts <= 1 and rising and len(numbers) >= 2:
                 kind = "single"
             elif starts >= 2:
@@ -306,12 +323,12 @@ def _series(issue: Issue) -> None:
             kind += ":far" if gap > 1 else ":near"
         else:
             short = sum(1 for row in members if not row.long)
-            kind = ("bullet-short" if short * 2 > len(members) else "bullet-long") if len(members) > 1 else "bullet-lonely"
+            kind = (
+                ("bullet-short" if short * 2 > len(members) else "bullet-long") if len(members) > 1 else "bullet-lonely"
+            )
         led = any(_is_text(row) for row in issue.rows[issue.toc[-1][0] + 1 if issue.toc else 0 : members[0].index])
         between = sum(
-            1
-            for a, b in zip(members, members[1:], strict=False)
-            if any(_closes(row) for row in issue.rows[a.index : b.index])
+            1 for a, b in itertools.pairwise(members) if any(_closes(row) for row in issue.rows[a.index : b.index])
         )
         titled = _titled(members)
         closed = sum(1 for row in members if row.tail and row.tail.credits.names)
