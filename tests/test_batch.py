@@ -137,14 +137,14 @@ def test_a_dying_worker_costs_only_its_own_file(recognisers: Any, bulletin_text:
 
 
 def test_a_worker_that_dies_while_the_caller_is_busy(recognisers: Any, bulletin_text: str, tmp_path: Path) -> None:
-    paths = _poisoned(tmp_path, bulletin_text, 2 * AHEAD + 3, 4)
+    paths = _poisoned(tmp_path, bulletin_text, 2 * AHEAD + 1, 1)
     outcomes = Pipeline(recogniser=recognisers.recognise).parse_many(paths, workers=2)
     codes = []
     for outcome in outcomes:
         if not codes:
             time.sleep(1.5)  # by now a worker has died, and the next input cannot be handed to the pool
         codes.append(outcome.error.code if outcome.error else None)
-    assert codes == ["worker-died" if index == 4 else None for index in range(len(paths))]
+    assert codes == ["worker-died" if index == 1 else None for index in range(len(paths))]
 
 
 @pytest.mark.parametrize("workers", [1, 2])

@@ -138,7 +138,7 @@ def test_a_bad_file_among_good_ones_is_1(call: Callable[..., Said], issues: Path
 
 
 def test_standard_input(call: Callable[..., Said], issues: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    stdin = io.TextIOWrapper(io.BytesIO((issues / "2023-04.txt").read_bytes()))
+    stdin = io.TextIOWrapper(io.BytesIO((issues / "2023-04.txt").read_bytes()), encoding="utf-8")
     monkeypatch.setattr(sys, "stdin", stdin)
     status, out, err = call("parse", "-")
     assert (status, err) == (0, "")
@@ -147,7 +147,7 @@ def test_standard_input(call: Callable[..., Said], issues: Path, monkeypatch: py
 
 
 def test_empty_standard_input_is_a_failure(call: Callable[..., Said], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO()))
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(), encoding="utf-8"))
     status, out, err = call("parse", "-")
     assert (status, out) == (1, "")
     assert "[empty-document]" in err
@@ -405,8 +405,7 @@ def test_a_terminal_without_chinese_is_no_reason_to_fail(corpus: Path) -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="only here may a file name be any bytes")
 def test_a_file_name_that_is_no_text(issues: Path, bulletin_text: str) -> None:
     path = os.fsencode(issues) + b"/\xb9\xa4\xd4\xcb.txt"
-    with Path(path).open("wb") as file:
-        file.write(bulletin_text.encode())
+    Path(os.fsdecode(path)).write_bytes(bulletin_text.encode())
     done = subprocess.run(
         [_command(), "parse", path, path + b".missing"], capture_output=True, timeout=120, check=False
     )

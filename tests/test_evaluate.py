@@ -44,7 +44,7 @@ def _gold_of(bulletin: Bulletin) -> dict[str, Any]:
                 "body_end": body[-12:],
                 "paragraphs": len(article.paragraphs),
                 "bylines": [{"name": b.name, "kind": b.kind} for b in article.bylines],
-            }  # fmt: skip
+            }
         )
         entities += [{"article": index, "type": e.label, "text": e.text} for e in article.entities]
         counts += [

@@ -28,9 +28,31 @@ PIECES = [
 ]  # fmt: skip
 """Pieces of bulletins and of their damage; put together at random they reach what arbitrary characters never reach."""
 
+SENTENCES = [
+    "3月8日，市总走访12家企业，了解复工复产情况，并给困难职工送去慰问品300余份。", "近日，明水县总工会举办读书分享会，86名职工围绕劳模精神交流心得。",
+    "会议强调，要压实责任", "一、突出重点，攻坚克难，坚决完成硬任务", "这块园地是怎样种出来的", "图为慰问现场", "云州市总工会慰问一线职工", "（宋知远）", "供稿：明水县总工会",
+    "共有120名职工参加，其中女职工占三成", "水，最盼望的", "报：市委、市政府", "● 走访企业", "为了提高职工的技能水平，市总于3月中旬举办竞赛，",
+]  # fmt: skip
+
+
+@st.composite
+def _pages(draw: st.DrawFn) -> str:
+    """Lines with hard ends, gaps, indents and page numbers: what decides which lines are one paragraph."""
+    width = draw(st.sampled_from([12, 18, 24, 34, 400]))
+    indent, blank = draw(st.sampled_from(["", "　　", "    "])), draw(st.sampled_from(["", "\n", "\n\n"]))
+    lines: list[str] = []
+    for paragraph in draw(
+        st.lists(st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=5).map("".join), max_size=14)
+    ):
+        whole = draw(st.sampled_from(["", indent])) + paragraph
+        lines += [whole[at : at + width] for at in range(0, len(whole), width)]
+        lines += draw(st.sampled_from([[], [], [blank], ["— 2 —"], ["3"], [draw(st.sampled_from(PIECES))]]))
+    return draw(st.sampled_from(["\n", "\r\n"])).join(lines)
+
+
 anything = st.text(st.characters(), max_size=120)
 bulletins = st.lists(st.sampled_from(PIECES) | st.text(st.characters(), max_size=3), max_size=40).map("".join)
-texts = anything | bulletins
+texts = anything | bulletins | _pages()
 
 
 def _key(text: str) -> str:

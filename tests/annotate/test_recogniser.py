@@ -98,7 +98,7 @@ def test_unknown_models_and_conventions_are_refused(tmp_path: Path) -> None:
 
 
 def test_other_conventions_of_the_model_can_be_chosen() -> None:
-    assert found(Recogniser(convention="msra"), "新华社北京电　记者李明报道") >= {("李明", "PER")}
+    assert found(Recogniser(convention="news"), "新华社北京电　记者李明报道") >= {("李明", "PER")}
 
 
 def test_best_path_is_the_best_of_all_paths() -> None:

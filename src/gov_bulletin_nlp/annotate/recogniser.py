@@ -150,6 +150,30 @@ def feature_map(config: dict[str, Any], arrays: dict[str, Array]) -> FeatureMap:
     )
 
 
+_ALONE = 65536 * 4
+"""Multiplications in a product that OpenBLAS still does in one thread."""
+
+
+def product(rows: Array, weights: Array) -> Array:
+    """Matrix product in pieces so small that no library spreads them over threads.
+
+    A second thread would mostly spin, and sums in another order could differ in their last digits.
+
+    Args:
+        rows: One row a character.
+        weights: One column a result.
+    """
+    inner, columns = weights.shape
+    size = max(1, _ALONE // (inner * columns))
+    whole = len(rows) // size * size
+    out = np.empty((len(rows), columns), dtype=np.float32)
+    if whole:
+        np.matmul(rows[:whole].reshape(-1, size, inner), weights, out=out[:whole].reshape(-1, size, columns))
+    if whole < len(rows):
+        np.matmul(rows[whole:], weights, out=out[whole:])
+    return out
+
+
 class Model:
     """Weights of one model, ready to multiply."""
 
@@ -159,13 +183,15 @@ class Model:
         self.reach: int = sum(config["dilations"]) + self.window
         self.temperature: float = config.get("temperature", 1.0)
         self.tables = [(row, arrays[f"table_{name}"]) for row, name in enumerate(COLUMNS) if name in config["columns"]]
-        self.scales = [arrays[f"scale_{name}"].astype(np.float32) for name in COLUMNS if name in config["columns"]]
+        self.scale = arrays["scale"]
         self.layers: list[tuple[int, Array, Array]] = []
         for index, dilation in enumerate(config["dilations"]):
             weight = arrays[f"weight_{index}"].astype(np.float32)
             bias = arrays[f"bias_{index}"] + arrays["convention_hidden"][index, convention]
             self.layers.append((dilation, weight.reshape(3, -1, weight.shape[1]), bias))
-        self.wide = arrays["wide"].astype(np.float32).reshape(2 * self.window + 1, -1, len(arrays["bias"]))
+        # Side by side, so that one product serves all characters of the window.
+        wide = arrays["wide"].astype(np.float32).reshape(2 * self.window + 1, -1, len(arrays["bias"]))
+        self.wide = np.ascontiguousarray(np.concatenate(wide, axis=1))
         self.deep: Array | None = None
         if self.layers:
             self.deep = arrays["deep"].astype(np.float32) + arrays["convention_deep"][convention]
@@ -231,26 +257,28 @@ class Model:
     def _chunk(self, indices: Array) -> Array:
         """Scores of a stretch without its first and last ``reach`` characters."""
         row, table = self.tables[0]
-        base = table.take(indices[row], axis=0) * self.scales[0]
-        for (row, table), scale in zip(self.tables[1:], self.scales[1:], strict=True):
-            base += table.take(indices[row], axis=0) * scale
-        size = len(base) - 2 * self.reach
-        out: Array = self.bias + base[self.reach - self.window :][:size] @ self.wide[0]
-        for shift, wide in enumerate(self.wide[1:], self.reach - self.window + 1):
-            out += base[shift : shift + size] @ wide
+        total = table.take(indices[row], axis=0).astype(np.int16)
+        for row, table in self.tables[1:]:
+            total += table.take(indices[row], axis=0)
+        base = total * self.scale
+        size, labels = len(base) - 2 * self.reach, len(self.bias)
+        around = product(base[self.reach - self.window : self.reach + self.window + size], self.wide)
+        out: Array = self.bias + around[:size, :labels]
+        for shift in range(1, 2 * self.window + 1):
+            out += around[shift : shift + size, shift * labels : (shift + 1) * labels]
         hidden = base
         for index, (dilation, weights, bias) in enumerate(self.layers):
             length = len(hidden) - 2 * dilation
             middle = hidden[dilation : dilation + length]
             # Three products, each on rows as they lie, are faster than one on copies side by side.
-            layer = hidden[:length] @ weights[0]
-            layer += middle @ weights[1]
-            layer += hidden[2 * dilation :] @ weights[2]
+            layer = product(hidden[:length], weights[0])
+            layer += product(middle, weights[1])
+            layer += product(hidden[2 * dilation :], weights[2])
             layer += bias
             np.maximum(layer, 0, out=layer)
             if index:
                 layer += middle
             hidden = layer
         if self.deep is not None:
-            out += hidden[self.window : self.window + size] @ self.deep
+            out += product(hidden[self.window : self.window + size], self.deep)
         return out

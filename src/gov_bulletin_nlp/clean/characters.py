@@ -10,7 +10,7 @@ INVISIBLE = re.compile(
 )
 """Characters that print nothing: zero-width marks, direction marks, byte order marks, controls."""
 
-ISSUE_LABEL = re.compile(r"[０-９]\s*期")
+ISSUE_LABEL = re.compile(r"第\s*[０-９]+\s*[期号號]")
 HALF_WIDTH = re.compile(r"(?<=[\u3400-\u9fff”’》）])[,;:?!]|[,;:?!](?=[\u3400-\u9fff“‘《（])")
 FULL_WIDTH = {ord(half): full for half, full in zip(",;:?!()", "，；：？！（）", strict=True)}
 

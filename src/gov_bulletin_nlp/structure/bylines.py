@@ -27,7 +27,7 @@ _LEAD = re.compile(
     r"|^[（(](?P<plain>(?:本报|本刊|特约|通讯员|记者|供稿)[^（()）\n]{1,50})[）)]\s*"
 )
 _CREDIT = re.compile(
-    r"(?:^|(?<=[。！？”’）)\s　]))(?P<credit>(?:[（(]?\s*(?:供\s*稿|撰\s*稿|来\s*源|來\s*源|作\s*者|撰\s*文|通讯员|通訊員|特约通讯员|本报通讯员|本报记者|记者|文\s*/|图\s*/|文[字图]?\s*[：:]|文图|图文|信息来源|稿件来源|采写|执笔|整理|编辑|責任編輯|责任编辑|值班编辑|审核|校对|摄影|□|■|◇)"
+    r"(?:^|(?<=[。！？”’）)\s　]))(?P<credit>(?:[（(]?\s*(?:供\s*稿|撰\s*稿|来\s*源|來\s*源|作\s*者|撰\s*文|(?:本[报刊网台站])?(?:特约|见习|实习)?(?:通讯员|通訊員|记者|記者)|文\s*/|图\s*/|文[字图]?\s*[：:]|文图|图文|信息来源|稿件来源|采写|执笔|整理|编辑|責任編輯|责任编辑|值班编辑|审核|校对|摄影|□|■|◇)"
     r")[^。！？\n]{1,90})[）)]?$"
 )
 
@@ -99,7 +99,7 @@ def is_person(name: str) -> bool:
 def is_organ(name: str) -> bool:
     """Whether a string ends as names of bodies end (局, 办公室, 总工会, 中心 …)."""
     bare = "".join(name.split())
-    if not 2 <= len(bare) <= 34 or re.search(r"[，。；：？！“”]", bare):
+    if not 2 <= len(bare) <= 34 or bare.endswith(("干部", "内部", "全部", "部分")) or re.search(r"[，。；：？！“”]", bare):
         return False
     return (
         bare.endswith(_endings())
@@ -166,7 +166,7 @@ def _by_company(text: str, at: int) -> list[Byline]:
     read = _names(text, 0, len(text), None)
     sure = sum(1 for _, kind, *_ in read if kind)
     doubtful = [name for name, kind, *_ in read if kind is None]
-    if not sure or len(read) > 6 or not all(_NAME_2_4.fullmatch(name) for name in doubtful):
+    if not sure or len(read) > 6 or not all(re.fullmatch(rf"[{CJK}]{{2,3}}", name) for name in doubtful):
         return []
     return [Byline(name, kind or "person", None, at + low, at + high) for name, kind, low, high, _ in read]
 
@@ -221,6 +221,9 @@ def _names(
         if glued and glued.group(1) not in ("本报", "本刊", "本网", "特约", "实习", "见习", "融媒体", "全媒体"):
             result.append((glued.group(1), "organization", low, low + len(glued.group(1)), glued.group(2)))
             continue
+        worded = _WORDED.fullmatch(name)
+        if worded and (is_person(worded.group(1)) or is_organ(worded.group(1))) and not is_organ(name):
+            name, high = worded.group(1), low + len(worded.group(1))
         bare = "".join(name.split())
         if not bare or bare in _roles() or bare in ("本报", "本刊", "本网", "本站", "等"):
             continue
@@ -271,7 +274,7 @@ def _tokens(text: str, start: int, end: int) -> list[tuple[str, int, int]]:
     stretch = text[start:end].strip("：:□■◇")
     begin = text.index(stretch, start) if stretch else start
     result: list[tuple[str, int, int]] = []
-    for match in re.finditer(r"[^\s、，,；;/／|｜&＆：:□]+", stretch):
+    for match in re.finditer(r"[^\s、，,；;/／|｜&＆：:□（）()]+", stretch):
         word, low = match.group(), begin + match.start()
         parts = re.split(r"(和|及)", word)
         if len(parts) == 3 and all(is_person(p) or is_organ(p) for p in (parts[0], parts[2])):
@@ -313,6 +316,7 @@ def merge_letters(text: str, tokens: Sequence[tuple[str, int, int]], role: str |
 
 
 _ROLE_ANYWHERE = re.compile(r"[：:/／|｜□]|通讯员|记者|記者|通訊員|供稿|撰稿|作者|执笔|摄")
+_WORDED = re.compile(r"(.{2,}?)(?:供稿|撰稿|整理|口述|报道|采写|执笔|撰文|文/?图|图/?文|摄影报道|報導|撰)")
 _PHOTO = re.compile(r"(?:^图为|[\s/／)）][摄攝](?:影)?)$|^(?:摄影|攝影)[：:]")
 _ROLE_INSIDE = re.compile(
     r"(?:^|[\s、，])(?:本报|本刊|特约)?(?:通讯员|记者)|(?:供稿|撰稿|作者|来源|执笔|整理|采写|文|图|撰文|报送)(?:单位|人)?[：:/／|｜]|^(?:供稿|撰稿|作者|来源)"
@@ -383,7 +387,10 @@ def row(text: str) -> Found | None:
     lead = len(text) - len(text.lstrip())
     inner = stripped
     offset = lead
-    bracket = re.fullmatch(r"[（(\[【]([^\n]{2,80}?)[）)\]】]?[。.]?", stripped)
+    dashed = re.match(r"[—\-－]{1,4}\s*(?=[\u3400-\u9fff]{2,4}$)", stripped)
+    if dashed:
+        inner, offset = stripped[dashed.end() :], lead + dashed.end()
+    bracket = re.fullmatch(r"[（(\[【［]([^\n]{2,80}?)[）)\]】］]?[。.]?", stripped)
     if bracket and not re.search(r"[（()）]", bracket.group(1)):
         inner, offset = bracket.group(1), lead + 1
         if _decoys().search(inner) and not _ROLE_INSIDE.search(inner):

@@ -509,7 +509,7 @@ def _short(row: Row, before: Row | None, after: Row | None, issue: Issue, seen_b
     length = len(text)
     found: list[Reading] = []
     top = row.index < 14 and not seen_body
-    fields = looks_like_masthead(text) if row.index < 14 or (before is None) else set()
+    fields = looks_like_masthead(text)
     if top and not row.in_toc:
         mast = (
             common
@@ -561,12 +561,14 @@ def _short(row: Row, before: Row | None, after: Row | None, issue: Issue, seen_b
                 "G", [*common, "join:" + _bucket(len(whole)), "join:" + ("open" if _opens(before.text) else "shut")]
             )
         )
-    colophon = list(common)
-    if row.index > 0.7 * len(issue.rows):
-        colophon.append("late")
-    if fields:
-        colophon.append("like:masthead")
-    found.append(Reading("F", colophon))
+    near = any(other is not None and "colophon" in other.flags for other in (before, after))
+    if "colophon" in row.flags or (length <= 60 and text[-1] not in "。；！" and (near or fields)):
+        colophon = list(common)
+        if row.index > 0.7 * len(issue.rows):
+            colophon.append("late")
+        if fields:
+            colophon.append("like:masthead")
+        found.append(Reading("F", colophon))
     if "note" in row.flags or (before is not None and "note" in before.flags and len(before.text) < 12):
         found.append(Reading("N", [*common, "is:note" if "note" in row.flags else "after:note"]))
     if "caption" in row.flags or (length <= 50 and row.text[-1] not in "，、；"):

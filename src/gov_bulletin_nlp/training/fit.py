@@ -20,7 +20,7 @@ from gov_bulletin_nlp.annotate.recogniser import feature_map, read_model
 from gov_bulletin_nlp.training.augment import Renamer
 from gov_bulletin_nlp.training.characters import TAGS, char_table, fold_table, place_table
 from gov_bulletin_nlp.training.data import Example
-from gov_bulletin_nlp.training.network import HASHED, Network, Shape, packed_table
+from gov_bulletin_nlp.training.network import HASHED, Network, Shape, packed
 
 Log = Callable[[str], None]
 
@@ -220,7 +220,7 @@ def _state(arrays: dict[str, Array], shape: Shape, network: Network) -> dict[str
     state = network.state_dict()
     new: dict[str, Array] = {"kind_table.weight": np.zeros(state["kind_table.weight"].shape)}
     for name in shape.columns:
-        new[f"tables.{name}.weight"] = arrays[f"table_{name}"] * arrays[f"scale_{name}"]
+        new[f"tables.{name}.weight"] = arrays[f"table_{name}"] * arrays["scale"]
     for index in range(len(shape.dilations)):
         new[f"layers.{index}.weight"] = arrays[f"weight_{index}"].T
         new[f"layers.{index}.bias"] = arrays[f"bias_{index}"]
@@ -355,11 +355,10 @@ def write_model(
         "place_kinds": features.place_kinds,
     }
     weights = {key: value.detach().numpy() for key, value in state.items()}
-    for name in shape.columns:
-        table = weights[f"tables.{name}.weight"]
-        if name == "char":
-            table = table + weights["kind_table.weight"][kinds]
-        arrays[f"table_{name}"], arrays[f"scale_{name}"] = packed_table(table)
+    tables = {name: weights[f"tables.{name}.weight"] for name in shape.columns}
+    tables["char"] = tables["char"] + weights["kind_table.weight"][kinds]
+    small, arrays["scale"] = packed(tables)
+    arrays |= {f"table_{name}": table for name, table in small.items()}
     for index in range(len(shape.dilations)):
         arrays[f"weight_{index}"] = np.ascontiguousarray(weights[f"layers.{index}.weight"].T).astype(np.float16)
         arrays[f"bias_{index}"] = weights[f"layers.{index}.bias"]

@@ -224,16 +224,17 @@ class _Crf(torch.autograd.Function):
         return scores * grads[0], transitions * grads[0], None, None
 
 
-def packed_table(weights: Array) -> tuple[Array, Array]:
-    """Weights as 8-bit integers with one scale a column.
+def packed(tables: dict[str, Array]) -> tuple[dict[str, Array], Array]:
+    """Tables as 8-bit integers with one scale a column that all share, so that rows can be added up as integers.
 
     Args:
-        weights: A table of vectors.
+        tables: Tables of vectors.
 
     Returns:
         The integers and the scales.
     """
     # A few outliers are clipped: a scale that fits them would waste the bits of all others.
-    top = np.quantile(np.abs(weights), 0.9995, axis=0)
+    top = np.max([np.quantile(np.abs(table), 0.9995, axis=0) for table in tables.values()], axis=0)
     scale = np.maximum(top, 1e-6) / 127
-    return np.clip(np.rint(weights / scale), -127, 127).astype(np.int8), scale.astype(np.float32)
+    small = {name: np.clip(np.rint(table / scale), -127, 127).astype(np.int8) for name, table in tables.items()}
+    return small, scale.astype(np.float32)
