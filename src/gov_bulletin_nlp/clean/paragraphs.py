@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from unicodedata import east_asian_width
 
 from gov_bulletin_nlp.document import Line
 
@@ -41,11 +40,13 @@ _BODY_OPENING = re.compile(
 )
 
 
+_NARROW = re.compile(r"[\x00-\xa6\xa9\xab\xac\xae\xaf\xb5\xbb\u0100-\u10ff\uff61-\uffdc]")
+"""Characters of one column: all before the Hangul block but the ambiguous ones (· × ° ± § …), and half-width forms."""
+
+
 def columns(text: str) -> int:
-    """Width in columns of a fixed-pitch page: wide and full-width characters take two."""
-    if text.isascii():
-        return len(text)
-    return sum(2 if east_asian_width(character) in "WFA" else 1 for character in text)
+    """Width in columns of a fixed-pitch page: wide, full-width and ambiguous characters take two."""
+    return 2 * len(text) - len(_NARROW.findall(text))
 
 
 @dataclass

@@ -588,8 +588,8 @@ def _short(row: Row, before: Row | None, after: Row | None, issue: Issue, seen_b
 def _again(row: Row, issue: Issue) -> int:
     """How many other rows carry the same decoration, or the same words in the contents."""
     if row.column:
-        return sum(1 for other in issue.rows if other.column and other is not row and other.text[0] == row.text[0])
-    return sum(1 for index, title, _ in issue.toc if title == row.text and index != row.index)
+        return issue.decorations[row.text[0]] - 1
+    return issue.titles[row.text] - (row.index in issue.announced)
 
 
 def _opens(text: str) -> bool:

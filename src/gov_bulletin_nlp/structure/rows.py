@@ -72,10 +72,13 @@ class Issue:
     top_evidence: bool = False
     toc: list[tuple[int, str, int | None]] = field(default_factory=list)
     styles: Counter[str] = field(default_factory=Counter)
+    decorations: Counter[str] = field(default_factory=Counter)
+    titles: Counter[str] = field(default_factory=Counter)
+    announced: frozenset[int] = frozenset()
     usual_space: float = 0.0
 
 
-_LABEL = re.compile(r"[（(]?([\u3400-\u9fff]{2,6})[：:]")
+_LABEL = re.compile(r"([\u3400-\u9fff]{2,6})[：:]")
 _ENTRY = re.compile(
     r"[△▲●]?\s?(?:[12]\d{3}年)?\d{1,2}月(?:\d{1,2}日)?(?:\s?[—－\-至~、]\s?(?:\d{1,2}月)?\d{1,2}日)?[\s　]|[△▲●]?\s?(?:是|同|当)[年月日]，?"
 )
@@ -100,6 +103,9 @@ def read_rows(document: CleanDocument) -> Issue:
     _print(issue)
     _contents(issue)
     _series(issue)
+    issue.decorations = Counter(row.text[0] for row in rows if row.column)
+    issue.titles = Counter(title for _, title, _ in issue.toc)
+    issue.announced = frozenset(index for index, _, _ in issue.toc)
     _labels(issue)
     _chronicle(issue)
     issue.top_evidence = any({"issue", "secrecy"} & looks_like_masthead(row.text) for row in rows[:8])
@@ -110,12 +116,11 @@ def read_rows(document: CleanDocument) -> Issue:
 def _labels(issue: Issue) -> None:
     """Mark credit lines whose label (编辑：, 供稿：) comes back in credit lines all over the issue: no colophon repeats."""
     credits = [row for row in issue.rows if row.byline and not row.long]
+    labels = Counter(label for row in credits for label in set(_LABEL.findall(row.text)))
     for row in credits:
-        label = _LABEL.match(row.text)
-        if label:
-            again = sum(1 for other in credits if other is not row and label.group(1) in other.text)
-            if again >= 2:
-                row.flags.add("label-again")
+        first = _LABEL.search(row.text)
+        if first and first.start() <= 1 and labels[first.group(1)] >= 3:
+            row.flags.add("label-again")
 
 
 def _row(index: int, start: int, text: str, line: Line) -> Row:

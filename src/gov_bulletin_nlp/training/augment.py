@@ -31,6 +31,8 @@ _LIST_HEADS = (
     "获奖者：",
     "代表（以姓氏笔画为序）：",
 )
+_SITES = ("山", "水库", "河", "村", "社区", "湖", "岭", "桥", "广场")
+_UNITS = ("件", "户", "毫米", "万元", "人", "%", "次", "家", "亩")
 _LIST_NOTES = ("（女）", "（女）", "（回族）", "（女，满族）", "（藏族）", "（壮族）", "（女，维吾尔族）")
 
 
@@ -107,30 +109,42 @@ class Renamer:
         return replace(example, text=text, spans=tuple(spans)) if text != example.text else example
 
     def name_list(self, convention: str, chance: np.random.Generator) -> Example:
-        """A list of persons as offices print them: no sentence around the names, often in the order of surnames.
+        """A list as offices print it: no sentence around the names, often sorted, at times with notes or figures.
 
         Args:
             convention: Convention of the example.
             chance: Source of chance.
 
         Returns:
-            A line with five to forty names.
+            A line with five to forty names of one kind.
         """
-        names = [self._new_person(chance) for _ in range(int(chance.integers(5, 40)))]
+        label = _draw(("PER", "PER", "LOC", "ORG"), chance)
+        names = [self._new_name(label, chance) for _ in range(int(chance.integers(5, 40 if label == "PER" else 10)))]
         if chance.random() < 0.5:
             names.sort()
-        between = _draw(("", " ", "　", "　　", "、", "、", "，"), chance)
-        parts: list[str] = [_draw(_LIST_HEADS, chance)]
-        length = len(parts[0])
+        between = _draw(("", " ", "　", "　　", "、", "、", "，") if label == "PER" else ("　", "　　", "、"), chance)
+        parts: list[str] = [_draw(_LIST_HEADS, chance)] if label == "PER" else []
+        length = sum(map(len, parts))
         spans: list[Span] = []
         spaced = between.isspace() and chance.random() < 0.5
+        figures = label != "PER" and chance.random() < 0.7
         for name in names:
-            shown = "　".join(name) if spaced and len(name) == 2 else name
-            spans.append((length, length + len(shown), "PER"))
-            note = _draw(_LIST_NOTES, chance) if chance.random() < 0.1 else ""
+            shown = "　".join(name) if spaced and label == "PER" and len(name) == 2 else name
+            spans.append((length, length + len(shown), label))
+            note = _draw(_LIST_NOTES, chance) if label == "PER" and chance.random() < 0.1 else ""
+            if figures:
+                note = (between if between.isspace() else "") + str(chance.integers(2, 999)) + _draw(_UNITS, chance)
             parts += (shown, note, between)
             length += len(shown) + len(note) + len(between)
         return Example("".join(parts[:-1]) + _draw(("", "。"), chance), tuple(spans), convention)
+
+    def _new_name(self, label: str, chance: np.random.Generator) -> str:
+        if label == "PER":
+            return self._new_person(chance)
+        place = _draw(self._places[_draw(("县", "区", "市", "镇", "镇", "乡", "街道"), chance)], chance)
+        if label == "LOC":
+            return _ENDING.sub(_draw(_SITES, chance), place) if chance.random() < 0.3 else place
+        return place + _draw(self._organs[True] or ("总工会",), chance)
 
     def _person(self, old: str, chance: np.random.Generator) -> str:
         if not 2 <= len(old) <= 4 or not ("一" <= old[0] <= "鿿"):
