@@ -149,7 +149,8 @@ def parse_credits(text: str, at: int = 0) -> Credits | None:
         if not found:
             return None
     if has_role:
-        if not clean and not found:
+        silent = all(role and _roles().get(role) == "none" for role, _, _ in pieces)
+        if not clean and not found and not silent:
             return None
         return Credits(tuple(found), "role" if found else "none")
     if not found:
