@@ -99,7 +99,11 @@ def is_person(name: str) -> bool:
 def is_organ(name: str) -> bool:
     """Whether a string ends as names of bodies end (局, 办公室, 总工会, 中心 …)."""
     bare = "".join(name.split())
-    if not 2 <= len(bare) <= 34 or bare.endswith(("干部", "内部", "全部", "部分")) or re.search(r"[，。；：？！“”]", bare):
+    if (
+        not 2 <= len(bare) <= 34
+        or bare.endswith(("干部", "内部", "全部", "部分"))
+        or re.search(r"[，。；：？！“”]", bare)
+    ):
         return False
     return (
         bare.endswith(_endings())

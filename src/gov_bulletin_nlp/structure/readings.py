@@ -563,9 +563,7 @@ def _short(row: Row, before: Row | None, after: Row | None, issue: Issue, seen_b
         )
     near = any(other is not None and "colophon" in other.flags for other in (before, after))
     repeated = "label-again" in row.flags  # 编辑：… after every article is a credit; a colophon stands once
-    if not repeated and (
-        "colophon" in row.flags or (length <= 60 and text[-1] not in "。；！" and (near or fields))
-    ):
+    if not repeated and ("colophon" in row.flags or (length <= 60 and text[-1] not in "。；！" and (near or fields))):
         colophon = list(common)
         if row.index > 0.7 * len(issue.rows):
             colophon.append("late")
