@@ -18,9 +18,10 @@ HERE = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(HERE / "scripts"))
 
 from damage import blank_lines, digit_spaces, half_width, letter_space, print_as, tear, wrap  # noqa: E402
-from gov_bulletin_nlp.evaluate import Report, calibration_error, errors_in_lowest_fifth, evaluate  # noqa: E402
+from gov_bulletin_nlp.evaluate import evaluate  # noqa: E402
 from gov_bulletin_nlp.markup import Marked, gold, parse_markup, plain_text  # noqa: E402
 from gov_bulletin_nlp.pipeline import Pipeline  # noqa: E402
+from gov_bulletin_nlp.scores import Report, calibration_error, errors_in_lowest_fifth  # noqa: E402
 
 FIELDS = ("headlines", "bodies", "bylines", "masthead", "colophon")
 

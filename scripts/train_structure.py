@@ -25,8 +25,9 @@ from gov_bulletin_nlp.clean import clean
 from gov_bulletin_nlp.document import CleanDocument
 from gov_bulletin_nlp.ingest import ingest
 from gov_bulletin_nlp.markup import Mark, Marked, parse_markup, plain_text
+from gov_bulletin_nlp.structure.conventions import conventions
 from gov_bulletin_nlp.structure.decode import TAIL, Weights, best_path
-from gov_bulletin_nlp.structure.readings import ALLOWED, CLOSED, FINAL, Reading, conventions, readings
+from gov_bulletin_nlp.structure.readings import ALLOWED, CLOSED, FINAL, Reading, readings
 from gov_bulletin_nlp.structure.rows import Row, read_rows
 from structure_gold import Truth, truths
 

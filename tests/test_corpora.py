@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from gov_bulletin_nlp.evaluate import below, evaluate_path, gold_files
+from gov_bulletin_nlp.evaluate import evaluate_path, gold_files
 from gov_bulletin_nlp.pipeline import Pipeline
+from gov_bulletin_nlp.scores import below
 
 ROOT = Path(__file__).parents[1]
 CORPORA = ROOT / "corpora"

@@ -8,26 +8,23 @@ from typing import Any
 import pytest
 
 from gov_bulletin_nlp.errors import EmptyDocument, GoldInvalid, PermissionDenied
-from gov_bulletin_nlp.evaluate import (
+from gov_bulletin_nlp.evaluate import align, evaluate, evaluate_path, gold_files
+from gov_bulletin_nlp.pipeline import Pipeline
+from gov_bulletin_nlp.records import Bulletin
+from gov_bulletin_nlp.scores import (
     MODES,
     Report,
     Tally,
-    align,
     below,
     calibration_error,
     difference,
     errors_in_lowest_fifth,
-    evaluate,
-    evaluate_path,
     folded,
-    gold_files,
     levenshtein,
     save,
     softened,
     table,
 )
-from gov_bulletin_nlp.pipeline import Pipeline
-from gov_bulletin_nlp.records import Bulletin
 
 
 def _gold_of(bulletin: Bulletin) -> dict[str, Any]:

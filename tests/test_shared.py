@@ -11,9 +11,10 @@ import pytest
 
 from gov_bulletin_nlp import errors
 from gov_bulletin_nlp.errors import BulletinError
-from gov_bulletin_nlp.evaluate import Report, evaluate, folded, softened
+from gov_bulletin_nlp.evaluate import evaluate
 from gov_bulletin_nlp.pipeline import Pipeline
 from gov_bulletin_nlp.records import Bulletin
+from gov_bulletin_nlp.scores import Report, folded, softened
 
 SAMPLES = Path(__file__).parents[2] / "shared" / "samples"
 GOLD = SAMPLES / "tonghua-2023-03.gold.json"

@@ -168,20 +168,21 @@ def evaluate(
     lexicons: tuple[Path, ...],
 ) -> int:
     """Score records against the annotated bulletins (*.gold.json) under GOLD."""
-    from gov_bulletin_nlp import evaluate as job
+    from gov_bulletin_nlp import scores
+    from gov_bulletin_nlp.evaluate import evaluate_path
 
-    report = job.evaluate_path(gold, _pipeline(lexicons))
+    report = evaluate_path(gold, _pipeline(lexicons))
     if as_json:
         _write_json(report.as_dict())
     else:
-        click.echo(job.table(report))
+        click.echo(scores.table(report))
     for name in wrong:
         click.echo("\n".join([f"\n{name}", *report.tallies[name].wrong]))
     if baseline is not None:
-        click.echo(job.difference(report, baseline))
+        click.echo(scores.difference(report, baseline))
     if save is not None:
-        job.save(report, save)
-    below = job.below(report, floors, gold) if floors is not None else []
+        scores.save(report, save)
+    below = scores.below(report, floors, gold) if floors is not None else []
     for line in below:
         _say(line)
     return FAILED if below else OK

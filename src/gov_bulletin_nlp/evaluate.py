@@ -1,165 +1,23 @@
-"""Gold against records: strict scores per field, whole bulletins, and what was gained and lost since a baseline.
-
-The four ways to match headlines and bodies are those of GROBID's evaluation: strict; soft (punctuation, width and space
-ignored); Levenshtein similarity ≥ 0.8; Ratcliff-Obershelp similarity ≥ 0.95. White space never counts.
-"""
+"""Gold against records: every field of every bulletin, articles paired in order; white space never counts."""
 
 from __future__ import annotations
 
 import json
-import re
-import unicodedata
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
-from gov_bulletin_nlp.errors import BulletinError, GoldInvalid, PermissionDenied
+from gov_bulletin_nlp.errors import BulletinError, GoldInvalid
 from gov_bulletin_nlp.pipeline import Pipeline
 from gov_bulletin_nlp.records import Article, Bulletin
+from gov_bulletin_nlp.scores import MODES, Report, folded, softened
 
 MASTHEAD = ("title", "issue_label", "issue_number", "total_issue", "year", "issuer", "date")
 COLOPHON = ("editors", "emails", "phones", "report_to", "send_to", "copy_to", "address", "print_date", "copies")
 GOLD = ("articles", "entities", "counts", "dates")
 """Lists that every gold file holds."""
-
-LEVENSHTEIN, RATCLIFF = 0.8, 0.95
-_SPACE = re.compile(r"\s+")
-
-
-def folded(value: object) -> str:
-    """A value as text without white space."""
-    return _SPACE.sub("", str(value))
-
-
-def softened(value: object) -> str:
-    """A value without punctuation, width and white space."""
-    text = unicodedata.normalize("NFKC", folded(value))
-    return "".join(character for character in text if unicodedata.category(character)[0] not in "PSZ")
-
-
-def levenshtein(a: str, b: str) -> float:
-    """Levenshtein similarity: 1 − distance ÷ longer length."""
-    if a == b:
-        return 1.0
-    previous = list(range(len(b) + 1))
-    for i, left in enumerate(a, start=1):
-        current = [i]
-        for j, right in enumerate(b, start=1):
-            current.append(min(previous[j] + 1, current[-1] + 1, previous[j - 1] + (left != right)))
-        previous = current
-    return 1 - previous[-1] / max(len(a), len(b), 1)
-
-
-MODES: dict[str, Callable[[str, str], bool]] = {
-    "strict": lambda a, b: folded(a) == folded(b),
-    "soft": lambda a, b: softened(a) == softened(b),
-    "levenshtein": lambda a, b: levenshtein(softened(a), softened(b)) >= LEVENSHTEIN,
-    "ratcliff": lambda a, b: SequenceMatcher(None, softened(a), softened(b), autojunk=False).ratio() >= RATCLIFF,
-}
-
-
-@dataclass
-class Tally:
-    """Hits, false alarms and misses of one field, with the names of what went wrong."""
-
-    hit: int = 0
-    extra: int = 0
-    missed: int = 0
-    wrong: list[str] = field(default_factory=list)
-
-    @property
-    def precision(self) -> float:
-        """Share of what was said that is right."""
-        return self.hit / (self.hit + self.extra) if self.hit + self.extra else 1.0
-
-    @property
-    def recall(self) -> float:
-        """Share of what is there that was said."""
-        return self.hit / (self.hit + self.missed) if self.hit + self.missed else 1.0
-
-    @property
-    def f1(self) -> float:
-        """Harmonic mean of both."""
-        total = 2 * self.hit + self.extra + self.missed
-        return 2 * self.hit / total if total else 1.0
-
-
-@dataclass
-class Report:
-    """All scores of an evaluation.
-
-    Attributes:
-        tallies: Field to tally.
-        whole: Bulletin to whether its structure is wholly right.
-        hits: Everything that was right, by name, for the comparison with a baseline.
-        reliability: Confidence and rightness of every article.
-        failures: Bulletins that could not be read, with the reason.
-    """
-
-    tallies: defaultdict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
-    whole: dict[str, bool] = field(default_factory=dict)
-    hits: set[str] = field(default_factory=set)
-    reliability: list[tuple[float, bool]] = field(default_factory=list)
-    failures: dict[str, str] = field(default_factory=dict)
-
-    def count(self, name: str, where: str, gold: Counter[Any], found: Counter[Any]) -> bool:
-        """Compare two multisets under a field; true when they agree."""
-        tally = self.tallies[name]
-        for item in (gold & found).elements():
-            tally.hit += 1
-            self.hits.add(f"{name}\t{where}\t{item}")
-        for item in (found - gold).elements():
-            tally.extra += 1
-            tally.wrong.append(f"{where}: + {item}")
-        for item in (gold - found).elements():
-            tally.missed += 1
-            tally.wrong.append(f"{where}: - {item}")
-        return gold == found
-
-    def as_dict(self) -> dict[str, Any]:
-        """Scores as plain data: what floors and baselines are made of."""
-        fields = {
-            name: {
-                "precision": round(t.precision, 4),
-                "recall": round(t.recall, 4),
-                "f1": round(t.f1, 4),
-                "gold": t.hit + t.missed,
-            }
-            for name, t in sorted(self.tallies.items())
-        }
-        right = sum(self.whole.values())
-        result: dict[str, Any] = {
-            "bulletins": len(self.whole),
-            "wholly_right": round(right / len(self.whole), 4) if self.whole else 1.0,
-        }
-        result |= {
-            "calibration_error": round(calibration_error(self.reliability), 4),
-            "fields": fields,
-            "failures": self.failures,
-        }
-        result["errors_in_lowest_fifth"] = round(errors_in_lowest_fifth(self.reliability), 4)
-        return result
-
-
-def calibration_error(pairs: Sequence[tuple[float, bool]], bins: int = 10) -> float:
-    """Expected calibration error: mean distance of confidence and accuracy over equal-width bins (Naeini et al. 2015)."""
-    grouped: defaultdict[int, list[tuple[float, bool]]] = defaultdict(list)
-    for confidence, right in pairs:
-        grouped[min(int(confidence * bins), bins - 1)].append((confidence, right))
-    total = len(pairs) or 1
-    return sum(
-        abs(sum(c for c, _ in members) - sum(right for _, right in members)) / total for members in grouped.values()
-    )
-
-
-def errors_in_lowest_fifth(pairs: Sequence[tuple[float, bool]]) -> float:
-    """Share of all wrong articles that are among the fifth with the lowest confidence."""
-    wrong = sum(1 for _, right in pairs if not right)
-    lowest = sorted(pairs)[: max(1, len(pairs) // 5)]
-    return sum(1 for _, right in lowest if not right) / wrong if wrong else 1.0
 
 
 def gold_files(path: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
@@ -508,73 +366,3 @@ def evaluate_path(path: Path, pipeline: Pipeline) -> Report:
                 yield source.name, gold, error
 
     return evaluate(pairs())
-
-
-def table(report: Report) -> str:
-    """Scores as a table for people."""
-    scores = report.as_dict()
-    rows = [f"{'field':26} {'precision':>9} {'recall':>9} {'F1':>9} {'gold':>6}"]
-    for name, row in scores["fields"].items():
-        rows.append(f"{name:26} {row['precision']:9.4f} {row['recall']:9.4f} {row['f1']:9.4f} {row['gold']:6d}")
-    rows.append(f"{scores['bulletins']} bulletins, wholly right {scores['wholly_right']:.4f}")
-    rows.append(
-        f"confidence: expected calibration error {scores['calibration_error']:.4f}, "
-        f"the lowest fifth holds {scores['errors_in_lowest_fifth']:.4f} of the wrong articles"
-    )
-    rows += [f"{name}: could not be read [{code}]" for name, code in scores["failures"].items()]
-    return "\n".join(rows)
-
-
-def save(report: Report, path: Path) -> None:
-    """Store scores and hits as a baseline.
-
-    Raises:
-        PermissionDenied: The file cannot be written.
-    """
-    content = {"scores": report.as_dict(), "hits": sorted(report.hits)}
-    try:
-        path.write_text(json.dumps(content, ensure_ascii=False, indent=0) + "\n", encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise PermissionDenied(
-            f"the baseline cannot be written here ({error.strerror}); choose another path.", str(path)
-        ) from error
-
-
-def difference(report: Report, baseline: Path) -> str:
-    """What was gained and lost since a baseline, by name.
-
-    Raises:
-        GoldInvalid: The baseline cannot be read.
-    """
-    try:
-        before = set(json.loads(baseline.read_text(encoding="utf-8"))["hits"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise GoldInvalid("this is no baseline; make one with --save.", str(baseline)) from error
-    gained, lost = sorted(report.hits - before), sorted(before - report.hits)
-    return "\n".join(
-        [
-            f"gained {len(gained)}",
-            *(f"+ {item}" for item in gained),
-            f"lost {len(lost)}",
-            *(f"- {item}" for item in lost),
-        ]
-    )
-
-
-def below(report: Report, floors: Path, gold: Path) -> list[str]:
-    """Sentences on every score under its floor; floors are ``{folder: {field: F1}}``.
-
-    Raises:
-        GoldInvalid: The floors cannot be read, or hold none for this folder.
-    """
-    try:
-        wanted = json.loads(floors.read_text(encoding="utf-8"))[gold.name]
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise GoldInvalid(f"there are no floors for {gold.name!r} in this file.", str(floors)) from error
-    scores = report.as_dict()
-    have = {name: row["f1"] for name, row in scores["fields"].items()} | {"wholly_right": scores["wholly_right"]}
-    return [
-        f"{name}: {have.get(name, 0.0):.4f} is below its floor {floor:.4f}"
-        for name, floor in wanted.items()
-        if have.get(name, 0.0) < floor
-    ]

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from gov_bulletin_nlp.document import CleanDocument, Outline
+from gov_bulletin_nlp.structure.conventions import conventions
 from gov_bulletin_nlp.structure.decode import best_path, decode, model
 from gov_bulletin_nlp.structure.habits import apply
 from gov_bulletin_nlp.structure.outline import build
-from gov_bulletin_nlp.structure.readings import conventions, readings
+from gov_bulletin_nlp.structure.readings import readings
 from gov_bulletin_nlp.structure.rows import read_rows
 
 __all__ = ["structure"]
