@@ -21,7 +21,7 @@ from gov_bulletin_nlp.errors import InternalError
 from gov_bulletin_nlp.pipeline import Pipeline
 from gov_bulletin_nlp.records import Bulletin, json_schema
 
-COMMANDS = ("parse", "convert", "evaluate", "schema")
+COMMANDS = ("parse", "convert", "evaluate", "schema", "train")
 posix = pytest.mark.skipif(os.name != "posix", reason="signals, shells and terminals of POSIX")
 
 Said = tuple[int, str, str]
@@ -94,7 +94,7 @@ def test_only_commands_that_work_are_offered() -> None:
         ["convert", "x"],
         ["convert", "x", "--out", "y", "--workers", "0"],
         ["evaluate"],
-        ["schema", "x"],
+        ["schema", "train", "x"],
     ],
     ids=" ".join,
 )
@@ -423,3 +423,16 @@ def test_wrong_use_in_a_process_of_its_own() -> None:
     done = _spawn("parse", "--nonsense")
     assert (done.returncode, done.stdout) == (2, b"")
     assert b"Traceback" not in done.stderr
+
+
+def test_train_says_which_extra_it_needs_or_that_there_is_nothing_to_learn(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "empty").mkdir()
+    status = run(["train", str(tmp_path / "empty"), "--out", str(tmp_path / "model")])
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert (status, "[missing-extra]" in captured.err) == (2, True) or (status, "[not-found]" in captured.err) == (
+        1,
+        True,
+    )

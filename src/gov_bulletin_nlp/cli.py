@@ -189,6 +189,23 @@ def evaluate(
 
 
 @cli.command()
+@click.argument("data", nargs=-1, required=True, metavar="DATA…", type=click.Path(path_type=Path))
+@click.option("--out", required=True, type=click.Path(path_type=Path, file_okay=False), help="Folder for the model.")
+@click.option("--recipe", type=click.Path(path_type=Path, dir_okay=False), help="TOML file with settings and sources.")
+@click.option("--start", type=click.Path(path_type=Path, file_okay=False), help="Model folder to start from.")
+@click.option("--epochs", type=click.IntRange(1), help="Passes over the data.")
+@click.option("--folds", default=0, show_default=True, type=click.IntRange(0), help="Parts for cross-validation.")
+def train(
+    data: tuple[Path, ...], out: Path, recipe: Path | None, start: Path | None, epochs: int | None, folds: int
+) -> int:
+    """Train a name recogniser from annotated bulletins (*.ann) and sentences; needs the extra [train]."""
+    from gov_bulletin_nlp.training.train import train as job
+
+    _write_json(job(list(data), out, recipe=recipe, start=start, epochs=epochs, folds=folds, log=_say))
+    return OK
+
+
+@cli.command()
 def schema() -> int:
     """Print the JSON Schema (2020-12) of a record."""
     from gov_bulletin_nlp.records import json_schema
