@@ -94,7 +94,7 @@ def test_only_commands_that_work_are_offered() -> None:
         ["convert", "x"],
         ["convert", "x", "--out", "y", "--workers", "0"],
         ["evaluate"],
-        ["schema", "train", "x"],
+        ["schema", "x"],
     ],
     ids=" ".join,
 )
