@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from array import array
 from collections.abc import Mapping
 from itertools import groupby
 from typing import Any
@@ -27,31 +26,25 @@ class _Places:
     """Where stretches of the clean text stand in the source."""
 
     def __init__(self, raw: RawDocument, document: CleanDocument) -> None:
-        self._origin: array[int] = document.traced.origin
+        self._traced = document.traced
         self._glyphs = raw.glyphs
 
     def of(self, start: int, end: int) -> dict[str, Any]:
         """Source offsets for TXT, page boxes for PDF."""
         if self._glyphs is None:
-            return self._offsets(start, end)
-        known = [index for index in self._origin[start:end] if index != OURS]
+            span = self._traced.source_span(start, end)
+            return {"source_start": span[0], "source_end": span[1]} if span else {}
+        known = [index for index in self._traced.origin[start:end] if index != OURS]
         return {"locations": self._boxes(known)}
-
-    def _offsets(self, start: int, end: int) -> dict[str, Any]:
-        part = self._origin[start:end]
-        if not part:
-            return {}
-        low, high = min(part), max(part)
-        if low == OURS:
-            low = min((index for index in part if index != OURS), default=OURS)
-        return {"source_start": low, "source_end": high + 1} if high != OURS else {}
 
     def pages(self, start: int, end: int) -> list[int]:
         """Pages from 1 that a stretch stands on."""
         if self._glyphs is None:
             return []
         page = self._glyphs.page
-        return sorted({page[index] + 1 for index in self._origin[start:end] if index != OURS and page[index] >= 0})
+        return sorted(
+            {page[index] + 1 for index in self._traced.origin[start:end] if index != OURS and page[index] >= 0}
+        )
 
     def _boxes(self, known: list[int]) -> list[records.Location]:
         glyphs = self._glyphs

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from gov_bulletin_nlp.errors import NotFound
+
 
 def model_path(name: str) -> Path:
     """Folder of a shipped model.
@@ -12,10 +14,10 @@ def model_path(name: str) -> Path:
         name: ``structure`` or ``names``.
 
     Raises:
-        FileNotFoundError: The installation lacks it.
+        NotFound: No such model is there.
     """
-    here = Path(__file__).resolve().parent
-    for base in (here / "models", here.parents[1] / "models"):
-        if (base / name).is_dir():
-            return base / name
-    raise FileNotFoundError(f"the model {name!r} is missing from this installation; install the package again")
+    package = Path(__file__).resolve().parent
+    for folder in (package / "models" / name, package.parents[1] / "models" / name):
+        if folder.is_dir():
+            return folder
+    raise NotFound(f"the model {name!r} is not installed; install the package again or give a model folder.")

@@ -95,5 +95,12 @@ class TracedText:
 
     def source_span(self, start: int, end: int) -> tuple[int, int] | None:
         """Smallest half-open stretch of the source that holds every character of ``[start, end)``; ``None`` if all are ours."""
-        known = [index for index in self.origin[start:end] if index != OURS]
-        return (min(known), max(known) + 1) if known else None
+        part = self.origin[start:end]
+        if not part:
+            return None
+        low, high = min(part), max(part)
+        if high == OURS:
+            return None
+        if low == OURS:
+            low = min(index for index in part if index != OURS)
+        return low, high + 1

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from gov_bulletin_nlp.annotate.decode import FORBIDDEN, LABELS, allowed, best_path, label_path, spans_of
-from gov_bulletin_nlp.annotate.recogniser import Recogniser, model_path, recognise
+from gov_bulletin_nlp.annotate.recogniser import Recogniser, recognise
 from gov_bulletin_nlp.errors import InvalidOption, NotFound
 
 BULLETIN = (
@@ -89,8 +89,6 @@ def test_pickles_as_a_path(recogniser: Recogniser) -> None:
 
 
 def test_unknown_models_and_conventions_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(NotFound):
-        model_path("no-such-model")
     with pytest.raises(NotFound):
         Recogniser(tmp_path)(["市委"])
     with pytest.raises(InvalidOption):

@@ -17,28 +17,13 @@ import numpy as np
 from gov_bulletin_nlp.annotate.decode import TYPES, best_path, spans_of
 from gov_bulletin_nlp.annotate.features import COLUMNS, LINE_END, Array, FeatureMap, codes_of
 from gov_bulletin_nlp.errors import InvalidOption, NotFound
+from gov_bulletin_nlp.models_path import model_path
 
 Name = tuple[int, int, str, float]
 """Start, end, label (``ORG``, ``LOC`` or ``PER``) and a score between 0 and 1."""
 
 _CHUNK = 1024
 _MARGIN = 6.0
-
-
-def model_path(name: str) -> Path:
-    """Folder of a model: in the installed package, else in the checkout.
-
-    Args:
-        name: Name of the model, such as ``names``.
-
-    Raises:
-        NotFound: No such model is there.
-    """
-    package = Path(__file__).resolve().parents[1]
-    for folder in (package / "models" / name, package.parents[1] / "models" / name):
-        if (folder / "model.json").is_file():
-            return folder
-    raise NotFound(f"the model {name!r} is not installed; install the package again or give a model folder.")
 
 
 class Recogniser:
