@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from gov_bulletin_nlp.clean.furniture import is_page_number, is_rule
-from gov_bulletin_nlp.structure import bylines
+from gov_bulletin_nlp.structure.credits import parse_credits
 from gov_bulletin_nlp.tables import table
 
 TABLES = ("furniture", "structure", "bylines")
@@ -75,7 +75,7 @@ def test_rows_of_furniture_are_used(name: str) -> None:
 def test_rows_of_roles_are_used(name: str) -> None:
     gives_names = ROWS[name]["gives"] == "byline"
     for text in ROWS[name]["example"]:
-        credits = bylines.parse_credits(text)
+        credits = parse_credits(text)
         assert credits is not None
         assert bool(credits.names) == gives_names
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from gov_bulletin_nlp.document import Field, Span
-from gov_bulletin_nlp.structure.bylines import is_person, merge_letters
+from gov_bulletin_nlp.structure.credits import is_person, merge_letters
 from gov_bulletin_nlp.structure.masthead import read_date
 
 _SP = r"[\s　]*"

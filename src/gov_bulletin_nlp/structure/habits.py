@@ -10,6 +10,7 @@ import regex
 
 from gov_bulletin_nlp.document import Notice
 from gov_bulletin_nlp.structure import bylines
+from gov_bulletin_nlp.structure.credits import parse_credits
 from gov_bulletin_nlp.structure.patterns import Marker
 from gov_bulletin_nlp.structure.readings import Reading
 from gov_bulletin_nlp.structure.rows import Row
@@ -53,7 +54,7 @@ def apply(rows: Sequence[Row], lattice: Sequence[list[Reading]], habits: Sequenc
 def _agree(row: Row, offered: list[Reading], kinds: str, found: Any) -> None:
     groups = found.groupdict()
     if groups.get("name") and "K" in kinds:
-        credits = bylines.parse_credits("供稿：" + groups["name"], found.start("name") - 3)
+        credits = parse_credits("供稿：" + groups["name"], found.start("name") - 3)
         if credits:
             row.byline = bylines.Found(0, len(row.text), credits)
     if groups.get("headline") and found.start("headline"):
