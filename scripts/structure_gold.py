@@ -84,6 +84,17 @@ def truths(marked: Marked, rows: list[Row], text: str) -> list[Truth]:
     in_contents = False
     for row in rows:
         at = [back[i] for i in range(row.start, row.end) if i in back]
+        if at and at[0] >= last_end and result and result[-1].kind == "F":
+            result.append(Truth("F"))
+            continue
+        if (
+            "signature" in row.flags
+            and result
+            and result[-1].kind == "K"
+            and not any(b.start <= at[0] < b.end for b in bodies if at)
+        ):
+            result.append(Truth("K"))
+            continue
         result.append(
             _truth(
                 row, at, back, marked, bodies, headlined, started, headlines_started, first_body, last_end, in_contents
@@ -152,7 +163,8 @@ def _truth(
     if at[0] < first_body:
         if "contents-heading" in row.flags:
             return Truth("T")
-        if _contents_follow(marked, at[0]) and in_contents:
+        closes = row.column is not None or row.repeats_later or bool(row.flags & {"briefs", "paged"})
+        if in_contents and (closes or _contents_follow(marked, at[0])):
             return Truth("T")
         if any(m.tag == "note" and m.start - at[-1] in range(12) for m in marked.marks) and part("note").match(
             row.text

@@ -14,7 +14,6 @@ import math
 import random
 import re
 import sys
-from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,7 +25,7 @@ from gov_bulletin_nlp.document import CleanDocument
 from gov_bulletin_nlp.ingest import ingest
 from gov_bulletin_nlp.markup import Mark, Marked, parse_markup, plain_text
 from gov_bulletin_nlp.structure.conventions import conventions
-from gov_bulletin_nlp.structure.decode import TAIL, Weights, best_path
+from gov_bulletin_nlp.structure.decode import KINDS, TAIL, Weights, best_path
 from gov_bulletin_nlp.structure.readings import ALLOWED, CLOSED, FINAL, Reading, readings
 from gov_bulletin_nlp.structure.rows import Row, read_rows
 from structure_gold import Truth, truths
@@ -208,100 +207,83 @@ def _move(a: str, b: str) -> tuple[str, str]:
 
 
 class Chain:
-    """One bulletin ready for training: evidence as numbers."""
+    """One bulletin ready for training: evidence as numbers.
+
+    Attributes:
+        flat: Evidence of all readings, one behind the other; ``offsets`` and ``sizes`` say whose is whose.
+        rows: The row of each reading, and ``kinds`` its kind as an index of ``KINDS``.
+        starts: The first reading of each row, and ``gold`` the true one.
+    """
 
     def __init__(self, lattice: list[list[Reading]], gold: list[int], ids: dict[tuple[str, str], int]) -> None:
-        self.kinds = [[r.kind for r in row] for row in lattice]
-        self.gold = gold
         flat: list[int] = []
-        self.bounds: list[int] = []
-        self.rows: list[tuple[int, int]] = []
-        reading = 0
-        for row in lattice:
-            self.rows.append((reading, reading + len(row)))
-            reading += len(row)
-            for r in row:
-                self.bounds.append(len(flat))
-                flat += [ids.setdefault((r.kind.upper(), f), len(ids)) for f in (*r.features, "*")]
-                if r.kind in CLOSED:
-                    flat += [ids.setdefault((TAIL, f), len(ids)) for f in (*r.tail, "*")]
+        bounds: list[int] = []
+        for reading in itertools.chain.from_iterable(lattice):
+            bounds.append(len(flat))
+            flat += [ids.setdefault((reading.kind.upper(), f), len(ids)) for f in (*reading.features, "*")]
+            if reading.kind in CLOSED:
+                flat += [ids.setdefault((TAIL, f), len(ids)) for f in (*reading.tail, "*")]
         self.flat = np.array(flat, dtype=np.int64)
-        self.offsets = np.array(self.bounds, dtype=np.int64)
+        self.offsets = np.array(bounds, dtype=np.int64)
         self.sizes = np.diff(np.append(self.offsets, len(flat)))
-        for a in ALLOWED:
-            for b in ALLOWED[a]:
-                ids.setdefault(_move(a, b), len(ids))
+        counts = [len(row) for row in lattice]
+        self.rows = np.repeat(np.arange(len(lattice)), counts)
+        self.kinds = np.array([KINDS.index(r.kind) for row in lattice for r in row])
+        self.starts = np.cumsum(counts) - counts
+        self.gold = self.starts + np.array(gold)
+        path = [KINDS.index("^"), *self.kinds[self.gold]]
+        self.moves = np.zeros((len(KINDS), len(KINDS)))
+        np.add.at(self.moves, (path[:-1], path[1:]), 1.0)
 
 
-def gradient(
-    chain: Chain, weights: np.ndarray, ids: dict[tuple[str, str], int]
-) -> tuple[float, np.ndarray, dict[int, float]]:
-    """Log-likelihood, expected minus true evidence for each reading, and the same for transitions."""
+_FINAL = np.array([float(kind in FINAL) for kind in KINDS])
+_CAN = np.array([[b in ALLOWED[a] for b in KINDS] for a in KINDS])
+
+
+def gradient(chain: Chain, weights: np.ndarray, moves: np.ndarray) -> tuple[float, np.ndarray, np.ndarray]:
+    """Log-likelihood, and expected minus true counts of each reading and of each transition.
+
+    Args:
+        chain: The bulletin.
+        weights: Of evidence.
+        moves: Weights of transitions, from row to column.
+    """
     emission = np.add.reduceat(weights[chain.flat], chain.offsets)
-    pair = {(a, b): weights[ids[_move(a, b)]] for a in ALLOWED for b in ALLOWED[a]}
-    count = len(chain.rows)
-    forward: list[dict[str, float]] = []
-    previous: dict[str, float] = {"^": 0.0}
-    local: list[dict[str, float]] = []
-    for position in range(count):
-        low, high = chain.rows[position]
-        totals: dict[str, float] = {}
-        for kind, value in zip(chain.kinds[position], emission[low:high], strict=True):
-            totals[kind] = np.logaddexp(totals[kind], value) if kind in totals else float(value)
-        local.append(totals)
-        current = {}
-        for kind, value in totals.items():
-            reach = [v + pair[a, kind] for a, v in previous.items() if (a, kind) in pair]
-            if reach:
-                top = max(reach)
-                current[kind] = value + top + math.log(sum(math.exp(x - top) for x in reach))
-        forward.append(current)
-        previous = current
-    ends = [v for k, v in previous.items() if k in FINAL]
-    top = max(ends)
-    total = top + math.log(sum(math.exp(x - top) for x in ends))
-    backward: list[dict[str, float]] = [{}] * count
-    following = {k: 0.0 for k in forward[-1] if k in FINAL}
-    backward[-1] = following
-    for position in range(count - 2, -1, -1):
-        nxt, emit = backward[position + 1], local[position + 1]
-        current = {}
-        for kind in forward[position]:
-            reach = [v + emit[b] + pair[kind, b] for b, v in nxt.items() if (kind, b) in pair]
-            if reach:
-                top = max(reach)
-                current[kind] = top + math.log(sum(math.exp(x - top) for x in reach))
-        backward[position] = current
-    share = np.zeros(len(chain.offsets))
-    moves: dict[int, float] = Counter()
-    score = 0.0
-    before = "^"
-    for position in range(count):
-        low, high = chain.rows[position]
-        for index, kind in enumerate(chain.kinds[position]):
-            if kind in backward[position] and kind in forward[position]:
-                mass = forward[position][kind] + backward[position][kind] - total
-                share[low + index] = math.exp(min(0.0, mass + emission[low + index] - local[position][kind]))
-        true = chain.gold[position]
-        share[low + true] -= 1
-        kind = chain.kinds[position][true]
-        score += float(emission[low + true]) + pair[before, kind]
-        moves[ids[_move(before, kind)]] -= 1
-        before = kind
-        sources = {"^": 0.0} if position == 0 else forward[position - 1]
-        for a, v in sources.items():
-            for b, w in backward[position].items():
-                if (a, b) in pair:
-                    mass = v + pair[a, b] + local[position][b] + w - total
-                    if mass > -12:
-                        moves[ids[_move(a, b)]] += math.exp(min(0.0, mass))
-    return score - total, share, moves
+    tops = np.maximum.reduceat(emission, chain.starts)
+    own = np.exp(emission - tops[chain.rows])
+    masses = np.zeros((len(chain.starts), len(KINDS)))
+    np.add.at(masses, (chain.rows, chain.kinds), own)
+    factors = np.where(_CAN, np.exp(moves), 0.0)
+    forward, scales = np.zeros_like(masses), np.zeros(len(masses))
+    state = factors[KINDS.index("^")]
+    for position, mass in enumerate(masses):
+        state = state * mass
+        scales[position] = max(state.sum(), 1e-300)
+        forward[position] = state = state / scales[position]
+        state = state @ factors
+    backward = np.zeros_like(masses)
+    backward[-1] = state = _FINAL
+    for position in range(len(masses) - 2, -1, -1):
+        state = factors @ (masses[position + 1] * state)
+        backward[position] = state = state / max(state.sum(), 1e-300)
+    total = np.log(scales).sum() + tops.sum() + math.log(max((forward[-1] * _FINAL).sum(), 1e-300))
+    both = forward * backward
+    both /= np.maximum(both.sum(axis=1, keepdims=True), 1e-300)
+    share = both[chain.rows, chain.kinds] * own / np.maximum(masses[chain.rows, chain.kinds], 1e-300)
+    share[chain.gold] -= 1
+    ahead = masses[1:] * backward[1:]
+    norms = np.maximum(((forward[:-1] @ factors) * ahead).sum(axis=1), 1e-300)
+    expected = factors * (forward[:-1].T @ (ahead / norms[:, None]))
+    expected[KINDS.index("^")] = both[0]
+    score = emission[chain.gold].sum() + (chain.moves * moves).sum()
+    return float(score - total), share, expected - chain.moves
 
 
 def train(
     chains: list[Chain], ids: dict[tuple[str, str], int], counts: list[float], passes: int, seed: int = 7
 ) -> np.ndarray:
     """AdaGrad over the bulletins in a fixed shuffled order."""
+    places = np.array([[ids.setdefault(_move(a, b), len(ids)) if b in ALLOWED[a] else 0 for b in KINDS] for a in KINDS])
     weights = np.zeros(len(ids))
     squares = np.full(len(ids), 1e-6)
     average = np.zeros(len(ids))
@@ -312,12 +294,10 @@ def train(
         likelihood = 0.0
         for index in order:
             chain = chains[index]
-            value, share, moves = gradient(chain, weights, ids)
+            value, share, moves = gradient(chain, weights, weights[places])
             likelihood += value * counts[index]
-            step = np.zeros(len(ids))
-            np.add.at(step, chain.flat, np.repeat(share, chain.sizes))
-            for place, amount in moves.items():
-                step[place] += amount
+            step = np.bincount(chain.flat, np.repeat(share, chain.sizes), len(ids))
+            np.add.at(step, places[_CAN], moves[_CAN])
             step = step * counts[index] + PENALTY * weights / 4
             squares += step * step
             weights -= RATE * step / np.sqrt(squares)

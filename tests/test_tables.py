@@ -8,14 +8,21 @@ from typing import Any
 
 import pytest
 
-from gov_bulletin_nlp.clean.furniture import is_page_number, is_rule
-from gov_bulletin_nlp.structure.credits import parse_credits
+from gov_bulletin_nlp.clean.furniture import is_page_number, is_rule, is_web
+from gov_bulletin_nlp.structure.credits import is_organ, parse_credits
 from gov_bulletin_nlp.tables import table
 
 TABLES = ("furniture", "structure", "bylines")
 
 # How a row's shape is used: on the whole line, at its start, or anywhere in it.
-WHOLE = {"furniture.page_number", "furniture.rule", "structure.part.contents-heading", "structure.part.signature"}
+WHOLE = {
+    "furniture.page_number",
+    "furniture.rule",
+    "furniture.web",
+    "structure.part.contents-heading",
+    "structure.part.signature",
+    "structure.part.briefs",
+}
 SEARCHED = {"bylines.decoy"}
 
 
@@ -66,7 +73,7 @@ def test_counter_examples_do_not_match(name: str, row: dict[str, Any], text: str
 
 @pytest.mark.parametrize("name", [name for name in ROWS if name.startswith("furniture.")])
 def test_rows_of_furniture_are_used(name: str) -> None:
-    used = is_rule if name.startswith("furniture.rule") else is_page_number
+    used = {"page_number": is_page_number, "rule": is_rule, "web": is_web}[name.split(".")[1]]
     assert all(used(text) for text in ROWS[name]["example"])
     assert not any(used(text) for text in ROWS[name]["counter_example"])
 
@@ -90,3 +97,9 @@ def test_ids_are_told_apart() -> None:
         for kind, rows in table(name).items():
             ids = [row["id"] for row in rows if "id" in row]
             assert len(set(ids)) == len(ids), f"{name}.{kind}"
+
+
+@pytest.mark.parametrize("name", [name for name in ROWS if name.startswith("bylines.organ_ending")])
+def test_rows_of_endings_are_used(name: str) -> None:
+    assert all(is_organ(text) for text in ROWS[name]["example"])
+    assert not is_organ(ROWS[name]["counter_example"][0])

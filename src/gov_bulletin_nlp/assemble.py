@@ -208,6 +208,7 @@ def _article(
             )
             for d in notes.dates[index]
         ],
+        published=article.published,
         confidence=article.confidence,
         headline_span=records.SpanRef.model_construct(start=headline[0], end=headline[1]) if headline else None,
         evidence=[records.Evidence.model_construct(feature=e.feature, weight=e.weight) for e in article.evidence]

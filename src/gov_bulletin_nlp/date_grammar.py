@@ -71,7 +71,9 @@ class Grammar:
         return written._replace(end=end, more=tuple(values[1:])) if len(values) > 1 else written
 
     def _tail(self, text: str, written: Written) -> Written:
-        """Words after a date that widen it: 以来, 同期."""
+        """Words after a date that widen it: 以来, 同期, 前后."""
+        if text.startswith("前后", written.end) and not written.more and not written.about:
+            return written._replace(end=written.end + 2, about=True)
         since = p.SINCE.match(text, written.end)
         if since:
             return written._replace(end=since.end(), open=True)
@@ -312,7 +314,9 @@ def _says_year(written: Written) -> bool:
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
     """Whether a stretch is a clause of its own: 前8月，… are the first months of the year."""
-    return text[start - 1 : start] in ("", *"，,。；;：:、\n \u3000") and text[end : end + 1] in ("，", ",")
+    counted = "个" in text[start:end]  # 前10个月 is the year's beginning even where the clause goes on
+    begins = text[start - 1 : start] in ("", *"，,。；;：:、\n \u3000")
+    return begins and (counted or text[end : end + 1] in ("，", ","))
 
 
 def _full_year(value: int, first: int) -> int:

@@ -286,7 +286,7 @@ def _month(written: Written, context: Context) -> tuple[int, int]:
         if context.month is None:
             raise Unresolved("no-month-before")
         return shift_month(*context.month, written.month_shift)
-    if written.month_shift is None and context.month is not None:
+    if written.month_shift is None and context.month is not None and not _long_past(context):
         return context.month
     if written.anchor == "whole" and context.local_month is not None:
         return context.local_month
@@ -294,6 +294,14 @@ def _month(written: Written, context: Context) -> tuple[int, int]:
     if reference is None or reference.month is None:
         raise Unresolved("no-month")
     return shift_month(reference.year, reference.month, written.month_shift or 0)
+
+
+def _long_past(context: Context) -> bool:
+    """Whether the last month named lies in another paragraph and a year or more before the issue: a bare day is not its."""
+    reference, month = context.reference, context.month
+    if reference is None or reference.month is None or month is None or context.year is not None:
+        return False
+    return context.local_month is None and (reference.year - month[0]) * 12 + reference.month - month[1] >= 12
 
 
 def _shifted_day(written: Written, context: Context) -> Period:

@@ -140,6 +140,7 @@ class Article:
     confidence: float
     evidence: tuple[Evidence, ...] = ()
     runner_up: str | None = None
+    published: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

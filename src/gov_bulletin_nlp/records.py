@@ -155,6 +155,7 @@ class Article(Sourced):
     editor_note: str | None = Field(None, description="编者按.")
     paragraphs: list[Paragraph] = Field(default_factory=list, description="The body.")
     bylines: list[Byline] = Field(default_factory=list, description="Who wrote or supplied it.")
+    published: str | None = Field(None, description="Day of publication printed with it (发布时间：…), EDTF.")
     entities: list[Entity] = Field(default_factory=list, description="Names in headline and body.")
     quantities: list[Quantity] = Field(default_factory=list, description="Amounts in headline and body.")
     dates: list[DateMention] = Field(default_factory=list, description="Dates in headline and body.")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
 import json
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -103,11 +103,12 @@ def test_spans_are_ordered_and_never_overlap(text: str) -> None:
 
 
 @pytest.mark.parametrize("unit", ["1", "一", "、", "（", "“", "《", "半", "第", "1-"])
-def test_long_runs_take_linear_time(unit: str) -> None:
-    text = unit * (200_000 // len(unit))
-    started = time.perf_counter()
-    find_quantities(text, counted=False)
-    assert time.perf_counter() - started < 2.0
+def test_long_runs_of_one_piece_stay_ordered(unit: str) -> None:
+    # How long such texts take is measured by bench/hostile.py.
+    text = unit * (20_000 // len(unit))
+    found = find_quantities(text, counted=False)
+    assert all(a.end <= b.start for a, b in itertools.pairwise(found))
+    assert all(text[item.start : item.end] == item.text for item in found)
 
 
 def test_without_counted_the_rest_is_the_same() -> None:

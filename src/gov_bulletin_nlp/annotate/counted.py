@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from gov_bulletin_nlp.annotate.quantity_tables import read_toml
-from gov_bulletin_nlp.annotate.words import is_known, tag
 from gov_bulletin_nlp.document import Quantity
+from gov_bulletin_nlp.words import is_known, tag
 
 _Word = tuple[str, str]
 

@@ -22,7 +22,10 @@ _SENTENCE = re.compile(f"[{SENTENCE_END}]")
 _CLAUSE_LEAD = re.compile(r"(?:^|[。！？!?；;，,：:、\n\s　（(▲●■◆★])(?:自从|自|从|早在|在|于)?$")
 _SENTENCE_LEAD = re.compile(r"(?:^|[。！？!?；;\n▲●■◆★])[\s　]*(?:自从|自|从|早在|在|于)?$")
 _PARAGRAPH_LEAD = re.compile(r"[\s　▲●■◆★·]*(?:[0-9]{1,2}[.．、]|[（(][0-9一二三四五六七八九十]{1,3}[）)])?[\s　]*$")
-_PLANNED_BEFORE = re.compile(r"(?:力争|争取|计划|拟|预计|预期|将|确保|务必|定于|有望|赶在)[^，。；;\n]{0,6}$")
+_PLANNED_BEFORE = re.compile(
+    r"(?:力争|争取|计划|拟|预计|预期|将|确保|务必|定于|有望|赶在)[^，。；;\n]{0,6}$"
+    r"|(?:请(?:于|在)?|须(?:于|在)|应(?:于|在)|(?:缴费|报名|申请|征集|受理|有效|免收|延长|延续|持续|执行|截止)[^，。；;\n]{0,6}(?:到|至))$"
+)
 _PLANNED_AFTER = re.compile(
     r"[，,]?[^，。；;\n]{0,6}?(?:将|拟|计划|力争|确保)|"
     r"[之以]?前[，,]?(?![^。；;\n]{0,25}(?:已|累计|共))[^。；;\n]{0,25}?(?:要|应|须|需|力争|确保|完成|实现|完工|达到|全部)"
@@ -70,7 +73,10 @@ class Timeline:
         return context
 
     def named(self, text: str, written: Written, period: Period) -> None:
-        """Take a resolved date into account for those that follow."""
+        """Take a resolved date into account for those that follow; what it was compared with counts for none."""
+        if written.same_period:
+            self.last_end = written.end
+            return
         last = period.end or period.start
         context = self.context._replace(period=period, last_year=last.year)
         if last.month is not None and last.month <= 12:

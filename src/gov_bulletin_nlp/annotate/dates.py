@@ -93,6 +93,7 @@ def find_dates(text: str, reference: str | None = None, *, before: str = "") -> 
     found: list[DateMention] = []
     for written, shown in _candidates(text, rules):
         context = timeline.at(text, written)
+        written = _compared(text, written, context)
         try:
             period = resolve(written, context)
         except Unresolved as unresolved:
@@ -105,6 +106,17 @@ def find_dates(text: str, reference: str | None = None, *, before: str = "") -> 
         if shown:
             found.append(DateMention(written.start, written.end, text[written.start : written.end], period.edtf))
     return found
+
+
+def _compared(text: str, written: Written, context: Context) -> Written:
+    """比上月, 较上年: the month or year before the one that is told of, not before the issue's."""
+    if (
+        text[written.start - 1 : written.start] not in ("比", "较", "較")
+        or text[written.start : written.start + 1] != "上"
+    ):
+        return written
+    known = context.month if written.month_shift is not None else context.last_year
+    return written._replace(anchor="text") if known is not None and not written.same_period else written
 
 
 def _year_of_titles(text: str) -> Point | None:

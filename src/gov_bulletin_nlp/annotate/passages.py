@@ -84,7 +84,10 @@ def annotate(document: CleanDocument, outline: Outline, lexicon: Lexicon, recogn
     )
     return Annotations(
         quantities=tuple(tuple(p.back(q, text) for q in find_quantities(p.text, lexicon=lexicon)) for p in passages),
-        dates=tuple(tuple(p.back(d, text) for d in find_dates(p.text, reference)) for p in passages),
+        dates=tuple(
+            tuple(p.back(d, text) for d in find_dates(p.text, article.published or reference))
+            for p, article in zip(passages, outline.articles, strict=True)
+        ),
         entities=tuple(tuple(p.back(m, text) for m in found) for p, found in zip(passages, names, strict=True)),
     )
 

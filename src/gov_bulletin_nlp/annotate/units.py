@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from gov_bulletin_nlp.annotate.quantity_tables import Tables, Unit
-from gov_bulletin_nlp.annotate.words import tag
+from gov_bulletin_nlp.words import tag
 
 _LABEL = re.compile(
     r"(?:数|票|总量|数量|总计|合计|共计|总投资|投资额?|金额|总额|资金|费用|收入|产值|总产值|面积|产量|销量|销售额|"

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from gov_bulletin_nlp.clean.characters import INVISIBLE, fold_characters, fold_punctuation, is_half_width
-from gov_bulletin_nlp.clean.furniture import furniture
+from gov_bulletin_nlp.clean.furniture import furniture, is_web
 from gov_bulletin_nlp.clean.paragraphs import Piece, columns, joins, setting
 from gov_bulletin_nlp.clean.spacing import close_spaces
 from gov_bulletin_nlp.document import CleanDocument, Line, RawDocument
@@ -90,7 +90,7 @@ def _visible(line: TracedText) -> TracedText:
 def _pieces(texts: Sequence[TracedText], lines: Sequence[Line], drop: set[int]) -> tuple[list[Piece], list[TracedText]]:
     pieces: list[Piece] = []
     sources: list[TracedText] = []
-    blank, torn = 0, False
+    blank, torn, apart = 0, False, False
     for index, (text, line) in enumerate(zip(texts, lines, strict=True)):
         bare = text.text.strip(WHITE)
         if not bare:
@@ -98,13 +98,14 @@ def _pieces(texts: Sequence[TracedText], lines: Sequence[Line], drop: set[int]) 
             continue
         if index in drop:
             torn = True
+            apart = apart or is_web(bare)  # web pages put together: what stands between them tears no sentence
             continue
         lead = len(text.text) - len(text.text.lstrip(WHITE))
         if pieces and line.page is not None and line.page != pieces[-1].line.page:
             torn = True
-        pieces.append(Piece(bare, line, columns(text.text[:lead]), blank, torn, lead))
+        pieces.append(Piece(bare, line, columns(text.text[:lead]), blank, torn, lead, apart))
         sources.append(text[lead : lead + len(bare)])
-        blank, torn = 0, False
+        blank, torn, apart = 0, False, False
     return pieces, sources
 
 

@@ -11,7 +11,7 @@ INVISIBLE = re.compile(
 """Characters that print nothing: zero-width marks, direction marks, byte order marks, controls."""
 
 ISSUE_LABEL = re.compile(r"第\s*[０-９]+\s*[期号號]")
-HALF_WIDTH = re.compile(r"(?<=[\u3400-\u9fff”’》）])[,;:?!]|[,;:?!](?=[\u3400-\u9fff“‘《（])")
+HALF_WIDTH = re.compile(r"(?<=[\u3400-\u9fff”’》）])[,;:?!]|[,;:?!](?=[\u3400-\u9fff“‘《（])|(?<=[%‰℃]),(?=\d)")
 FULL_WIDTH = {ord(half): full for half, full in zip(",;:?!()", "，；：？！（）", strict=True)}
 
 _SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f"

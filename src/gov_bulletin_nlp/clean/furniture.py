@@ -17,28 +17,31 @@ EDGE = 0.11
 MAX_FURNITURE = 45
 """Longest line, in characters, that is still looked at as a running head."""
 
+MAX_WEB = 80
+"""Longest line, in characters, that is still looked at as the frame of a web page."""
+
 _DIGITS = re.compile(r"[0-9０-９一二三四五六七八九十〇]+")
 _SPACE = re.compile(r"\s+")
 
 
 @cache
-def _page_number() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{row['shape']})" for row in table("furniture")["page_number"]))
+def _shapes(kind: str) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{row['shape']})" for row in table("furniture")[kind]))
 
 
 def is_page_number(line: str) -> bool:
     """Whether a whole line is a page number by its shape (``— 2 —``, ``第 2 页 共 8 页``, ``2``)."""
-    return len(line) <= 24 and _page_number().fullmatch(line) is not None
+    return len(line) <= MAX_FURNITURE and _shapes("page_number").fullmatch(line) is not None
 
 
 def is_rule(line: str) -> bool:
     """Whether a line is drawn, not written: ``————``, ``* * *``, ``======``."""
-    return _rule().fullmatch(line) is not None
+    return _shapes("rule").fullmatch(line) is not None
 
 
-@cache
-def _rule() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{row['shape']})" for row in table("furniture")["rule"]))
+def is_web(line: str) -> bool:
+    """Whether a line is what a web page prints around its text: ``首页 > 工运动态 > 正文``, ``【打印】【关闭】``."""
+    return len(line) <= MAX_WEB and _shapes("web").fullmatch(line) is not None
 
 
 def _key(line: str) -> str:
@@ -62,7 +65,7 @@ def furniture(texts: Sequence[str], lines: Sequence[Line], page_sizes: Sequence[
     """
     filled = [index for index, text in enumerate(texts) if text]
     numbers = [index for index in filled if is_page_number(texts[index])]
-    found = {index for index in filled if is_rule(texts[index])}
+    found = {index for index in filled if is_rule(texts[index]) or is_web(texts[index])}
     at_edge = {index for index in filled if _at_edge(lines[index], page_sizes)}
     plain = [index for index in numbers if not texts[index].isdigit()]
     bare = [index for index in numbers if texts[index].isdigit()]

@@ -59,6 +59,7 @@ class Piece:
     blank: int
     torn: bool
     lead: int = 0
+    apart: bool = False
 
     @cached_property
     def width(self) -> int:
@@ -145,7 +146,7 @@ def joins(before: Piece, after: Piece, style: Setting, right: float | None) -> b
         right: Right margin of ``before``'s column in points, for pages.
     """
     a, b = before.text, after.text
-    if before.line.table or after.line.table or not a or not b:
+    if before.line.table or after.line.table or after.apart or not a or not b:
         return False
     if _FIELD.match(b):
         return False

@@ -7,7 +7,8 @@ import re
 CJK = "\u3400-\u9fff\uf900-\ufaff〇"
 _RUN = re.compile(r"[ \u3000\t]+")
 _NEAR_PUNCTUATION = re.compile(r" +(?=[，。；：？！、）》”’】〉」』])|(?<=[，。；：？！、（《“‘【〈「『]) +")
-_AFTER_NUMBER = re.compile(rf"(?<=[0-9]) (?=[{CJK}%‰℃])")
+_LABEL = rf"[{CJK}]{{2,5}}[：:]"
+_AFTER_NUMBER = re.compile(rf"(?<=[0-9])(?<!:[0-9][0-9]) (?=[{CJK}%‰℃])(?!{_LABEL})")
 _BEFORE_NUMBER = re.compile(rf"(?<=[{CJK}]) +(?=[0-9][0-9.,，、—－~～\-]* +[{CJK}%])")
 _PHRASE_END = re.compile(r"[，。；：？！、]")
 _LETTER_SPACED = re.compile(rf"^[{CJK}](?: {{1,8}}[{CJK}]){{1,}}$")
@@ -20,7 +21,7 @@ def close_spaces(line: str) -> list[tuple[int, int, str]]:
 
     Dropped: spaces after a number and, when the number has one after it too, before it (``街面巡查 540 次``); spaces
     beside full-width punctuation; the spacing of letter-spaced titles (``工 作 简 报``) and names (``黄 寰``).
-    Kept: a space between two phrases, and the one before a date that may open a body run in after its headline.
+    Kept: a space between two phrases, one before a label (``08:46 来源：``), and the one before a date that may open a body run in after its headline.
     A longer gap becomes two spaces, so that fields far apart on a line stay apart; tabs between table cells stay.
 
     Args:

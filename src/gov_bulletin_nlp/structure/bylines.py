@@ -27,9 +27,14 @@ _CREDIT = re.compile(
 )
 _ROLE_ANYWHERE = re.compile(r"[：:/／|｜□]|通讯员|记者|記者|通訊員|供稿|撰稿|作者|执笔|摄")
 _ROLE_INSIDE = re.compile(
-    r"(?:^|[\s、，])(?:本报|本刊|特约)?(?:通讯员|记者)|(?:供稿|撰稿|作者|来源|执笔|整理|采写|文|图|撰文|报送)(?:单位|人)?[：:/／|｜]|^(?:供稿|撰稿|作者|来源)"
+    r"(?:^|[\s、，])(?:本报|本刊|特约)?(?:通讯员|记者)|(?:供稿|撰稿|作者|来源|执笔|整理|采写|文|图|撰文|报送|审核|审稿|核稿|编辑|责编|校对|初审|复审|终审|一审|二审|三审|签发|监制)(?:单位|人)?[：:/／|｜]|^(?:供稿|撰稿|作者|来源)"
 )
 _ENDING_WORD = re.compile(r"(?:通讯员|记者|供稿|撰稿|作者|来源|文/|文：|□)[^。！？]{1,40}$")
+
+
+_BARE_TAIL = re.compile(
+    r"[。！？][”’]?[\s\u3000]*(?P<credit>[\u3400-\u9fff·]{2,14}(?:[\s\u3000、]{1,2}[\u3400-\u9fff·]{2,8}){0,3})$"
+)
 
 
 @cache
@@ -38,8 +43,8 @@ def _decoys() -> re.Pattern[str]:
 
 
 def endings(text: str) -> bool:
-    """Whether the last characters of a paragraph hold a byline's role word, so that ``tail`` is worth asking."""
-    return _ENDING_WORD.search(text[-44:]) is not None
+    """Whether a paragraph ends with a byline's role word, or with a word behind its last sentence: is ``tail`` worth asking."""
+    return _ENDING_WORD.search(text[-44:]) is not None or _BARE_TAIL.search(text, max(0, len(text) - 40)) is not None
 
 
 @dataclass(frozen=True)
@@ -78,6 +83,12 @@ def tail(text: str) -> Found | None:
         credits = parse_credits(stripped[offset:].rstrip("）)"), offset)
         if credits and (credits.names or credits.strength == "none"):
             return Found(offset, len(stripped), credits)
+        return None
+    bare = _BARE_TAIL.search(stripped, max(0, len(stripped) - 40))
+    if bare:
+        credits = parse_credits(bare.group("credit"), bare.start("credit"))
+        if credits and credits.names:
+            return Found(bare.start("credit"), len(stripped), credits)
     return None
 
 
@@ -86,7 +97,7 @@ def _may_be_bare(text: str) -> bool:
     if len(text) <= 4:
         return True
     return len(text) <= 24 and (
-        " " in text or "、" in text or "·" in text or "\u3000" in text or text.endswith(organ_endings())
+        " " in text or "、" in text or "·" in text or "\u3000" in text or text.endswith((*organ_endings(), "）"))
     )
 
 

@@ -130,8 +130,10 @@ _COPIES = re.compile(
 )
 _PRINTED = re.compile(r"(?:编\s*)?印\s*(?:发|發|制|刷|行|出)?|付印|出版|發行")
 _BARE_HEAD = re.compile(r"(?:委|政府|人大|政协|纪委|监委|人大常委会|常委会)$")
-_LEVELS_ONLY = re.compile(r"各(?:[省市县區区州盟旗镇鎮乡鄉街道、（）()])+")
-_OFFICE = re.compile(r"(?:办公室|办公厅|办|辦公室|秘书处)$")
+_LEVELS_ONLY = re.compile(r"各(?:[省市县區区州盟旗镇鎮乡鄉街道、（）()])+|[省市县区]")
+_NO_NAME = re.compile(r"(?:人民)?政府|人大|政协|纪委|[处室队科股组]")
+"""What names no body without the words before it: 匹河乡党委、政府 is one addressee."""
+_OFFICE = re.compile(r"(?:办公室|办公厅|办|辦公室|秘书处|(?:主要|有关|分管|相关)?(?:领导|领导同志|负责同志))$")
 
 
 def read_colophon(lines: Sequence[tuple[int, str]]) -> dict[str, Field]:
@@ -290,7 +292,7 @@ def _shares_end(piece: str, following: str, rest: list[str]) -> bool:
     if not following:
         return False
     last = piece.split("、")[-1]
-    if _LEVELS_ONLY.fullmatch(piece) or following.startswith("副"):
+    if _LEVELS_ONLY.fullmatch(piece) or following.startswith("副") or _NO_NAME.fullmatch(following):
         return True
     if piece.startswith("各") and len(following) <= 3 and following[0] not in "省市县区州局各本":
         return True

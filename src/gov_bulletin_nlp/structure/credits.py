@@ -8,20 +8,32 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
 
+from gov_bulletin_nlp import words
 from gov_bulletin_nlp.document import Byline
 from gov_bulletin_nlp.tables import lines, table
 
 CJK = "\u3400-\u9fff〇"
 _NAME_2_6 = re.compile(rf"[{CJK}]{{2,6}}")
 _NAME_2_4 = re.compile(rf"[{CJK}]{{2,4}}")
+_GIVEN_LENGTH = re.compile(rf"[{CJK}]{{3,8}}")
+_POST = re.compile(
+    rf"[{CJK}]{{0,3}}(?:[院校局处科股队所站镇乡村县市区会部處鎮鄉縣][长長]|书记|書記|主任|主席|经理|經理)"
+)
 _DOTTED = re.compile(rf"[{CJK}]{{1,8}}(?:[·•][{CJK}]{{1,8}}){{1,3}}")
 _WORDED = re.compile(r"(.{2,}?)(?:供稿|撰稿|整理|口述|报道|采写|执笔|撰文|文/?图|图/?文|摄影报道|報導|撰)")
+_LABEL = re.compile(rf"([{CJK}]{{2,6}})\s?[：:]")
+_OTHER_LABEL = "发布时间"
+"""A role that gives no names; stands for labels that the table does not list."""
 _PHOTO = re.compile(r"(?:^图为|[\s/／)）][摄攝](?:影)?)$|^(?:摄影|攝影)[：:]")
 
 
 @cache
 def _roles() -> dict[str, str]:
     return {word: row["gives"] for row in table("bylines")["role"] for word in row["words"]}
+
+
+def _is_role(label: str) -> bool:
+    return "".join(label.split()) in _roles()
 
 
 @cache
@@ -54,8 +66,16 @@ def _given() -> re.Pattern[str]:
 
 @cache
 def organ_endings() -> tuple[str, ...]:
-    """What names of bodies end with, longest first."""
-    return tuple(sorted(lines("organ_endings.txt"), key=len, reverse=True))
+    """What names of bodies end with."""
+    return tuple(word for row in table("bylines")["organ_ending"] for word in row["words"])
+
+
+def _is_word(text: str) -> bool:
+    """Whether the dictionary knows a short text, or each half of it, and not as a name: 公告, 平安, 安全管理."""
+    if len(text) > 4:
+        return False
+    parts = words.tag(text)
+    return all(len(part) > 1 and not tag.startswith("nr") and words.is_known(part) for part, tag in parts)
 
 
 @lru_cache(maxsize=8192)
@@ -64,11 +84,13 @@ def is_person(name: str) -> bool:
     bare = "".join(name.split())
     if "·" in bare or "•" in bare:
         return _DOTTED.fullmatch(bare) is not None
+    if _GIVEN_LENGTH.fullmatch(bare) and bare.endswith(tuple(_forms("given_ending"))):
+        return True
     if not _NAME_2_6.fullmatch(bare):
         return False
     if (len(bare) >= 4 and _given().fullmatch(bare)) or bare in _forms("given"):
         return True
-    if len(bare) > 4:
+    if len(bare) > 4 or _is_word(bare):
         return False
     single, double = _surnames()
     if bare[:2] in double and len(bare) >= 3:
@@ -152,7 +174,12 @@ def _by_company(text: str, at: int) -> list[Byline]:
     read = _names(text, 0, len(text), None)
     sure = sum(1 for _, kind, *_ in read if kind)
     doubtful = [name for name, kind, *_ in read if kind is None]
-    if not sure or len(read) > 6 or not all(re.fullmatch(rf"[{CJK}]{{2,3}}", name) for name in doubtful):
+    if (
+        not sure
+        or len(read) > 6
+        or _LABEL.search(text)
+        or not all(re.fullmatch(rf"[{CJK}]{{2,3}}", name) for name in doubtful)
+    ):
         return []
     return [Byline(name, kind or "person", None, at + low, at + high) for name, kind, low, high, _ in read]
 
@@ -163,6 +190,7 @@ def _split_roles(text: str) -> list[tuple[str | None, int, int]]:
     role: str | None = None
     begin = at = 0
     pattern = _role_pattern()
+    labelled = len(_LABEL.findall(text)) > 1 and any(_is_role(label) for label in _LABEL.findall(text))
     while at < len(text):
         boundary = at == 0 or text[at - 1] in " \t\u3000、，,；;（(【：:/|□■◇" or text[at - 1] == "\n"
         match = pattern.match(text, at) if boundary else None
@@ -186,6 +214,12 @@ def _split_roles(text: str) -> list[tuple[str | None, int, int]]:
                 role, begin = word, match.end()
                 at = match.end()
                 continue
+        label = _LABEL.match(text, at) if labelled and boundary and not match else None
+        if label:  # 字体：, 浏览： and the like beside 来源：; what they label is no author
+            found.append((role, begin, at))
+            role, begin = _OTHER_LABEL, label.end()
+            at = label.end()
+            continue
         at += 1
     if role is not None and begin >= len(text.rstrip()) and found:
         last_role, start, end = found[-1]
@@ -221,6 +255,7 @@ def _names(
         elif (
             role
             and _NAME_2_4.fullmatch(bare)
+            and not _POST.fullmatch(bare)
             and _roles().get(role) == "byline"
             and "来源" not in role
             and "單位" not in role

@@ -170,6 +170,8 @@ def own(row: Row, issue: Issue) -> list[str]:
     if row.lead:
         features.append("lead")
     features += ["is:" + flag for flag in sorted(row.flags)]
+    if "brief" in row.flags:
+        features.append("brief:" + ("mark" if row.mark else row.opening or "plain"))
     features += _typography(row, issue)
     if issue.closed == 0:
         features.append("issue:open")
@@ -215,6 +217,8 @@ def tail_evidence(row: Row) -> list[str]:
     features = ["tail:" + row.tail.credits.strength]
     if at:
         features.append("tail:after:" + ("stop" if row.text[at - 1] in SENTENCE_END + "”）)　 " else "word"))
+    if row.text[at] not in "（([【":
+        features.append("tail:bare")
     if len(row.tail.credits.names) > 1:
         features.append("tail:many")
     return features

@@ -15,12 +15,18 @@ from gov_bulletin_nlp.structure.decode import Decoded, Table
 from gov_bulletin_nlp.structure.masthead import read_masthead
 from gov_bulletin_nlp.structure.patterns import column_title, marker
 from gov_bulletin_nlp.structure.rows import Issue, Row
+from gov_bulletin_nlp.structure.run_in import headline_start
 
 UNSURE = 0.6
 """Below this confidence a warning asks for a look; see the reliability table in ``docs/structure.md``."""
 
-_LEAD_PLACE = re.compile(r"【[^】\n]{2,10}】\s*")
 _ORNAMENT = re.compile(r"^[^\u3400-\u9fffA-Za-z0-9“《（「]+|[^\u3400-\u9fffA-Za-z0-9”》）」！？]+$")
+_FRAMED = re.compile(
+    r"[【〖]\s*(?P<inner>[^【】〖〗]+?)\s*[】〗]|[☆★※◆◇●○■□▲△❀✿❖✦♦◎]+\s*(?P<between>[^☆★※◆◇●○■□▲△❀✿❖✦♦◎]+?)\s*[☆★※◆◇●○■□▲△❀✿❖✦♦◎]+"
+)
+_PUBLISHED = re.compile(
+    r"(?:^|时间|日期|時間|[\s（(\[：:])[：:]?\s?((?:19|20)\d\d)[-—/.年]\s?(\d{1,2})[-—/.月]\s?(\d{1,2})(?!\d)"
+)
 _DASH = re.compile(r"^[—\-－–]{1,3}\s*")
 _NOTE_HEAD = re.compile(
     r"^[【〔\[（(]?\s*(?:编\s*者\s*按|編\s*者\s*按|编者的话|按\s*语|编\s*后(?:语)?|按)\s*[】〕\])）]?\s*[：:]?\s*"
@@ -50,6 +56,7 @@ class _Draft:
     sure: list[float] = field(default_factory=list)
     evidence: tuple[Evidence, ...] = ()
     runner_up: str | None = None
+    published: str | None = None
 
     @property
     def has_body(self) -> bool:
@@ -124,17 +131,20 @@ class _Builder:
         self.region("caption" if kind == "P" else "article", row.start, row.end)
         draft.end = max(draft.end, row.end)
         if kind == "H":
-            base = _marker_end(row)
             draft.style = "line"
-            draft.headline.append((row.start + base, row.end))
+            draft.headline.append(_line_headline(row))
+            if row.tail:
+                draft.bylines += _shifted(row.tail.credits.names, row.start)
         elif kind == "G" and draft.headline and draft.headline[-1][1] + 1 == row.start:
             draft.headline.append((row.start, row.end))
         elif kind in "GS":  # a line that would go on with the headline belongs to the subtitle when that stands between
             dash = _DASH.match(row.text)
             start = row.start + (dash.end() if dash else 0)
             draft.subtitle = (draft.subtitle[0] if draft.subtitle else start, row.end)
-        elif kind in "QK" and row.byline:
-            draft.bylines += _shifted(row.byline.credits.names, row.start)
+        elif kind in "QK":
+            draft.published = draft.published or _published(row.text)
+            if row.byline:
+                draft.bylines += _shifted(row.byline.credits.names, row.start)
         elif kind in "RrIiBb":
             self._add_body(kind, row, decoded, draft)
 
@@ -142,10 +152,8 @@ class _Builder:
         start, end = row.start, row.end
         split = decoded.reading.split
         if kind in "Rr" and split:
-            base = _marker_end(row)
             draft.style = "run_in"
-            head_end = row.start + split[0]
-            draft.headline.append((row.start + base, head_end))
+            draft.headline.append((row.start + headline_start(row, split[0]), row.start + split[0]))
             start = row.start + split[1]
         elif kind in "Ii":
             start += _bullet_end(row)
@@ -166,6 +174,26 @@ class _Builder:
             draft.paragraphs.append(Paragraph(start, end, _paragraph_kind(self.text[start:end], row)))
 
 
+def _line_headline(row: Row) -> Span:
+    """The words of a headline that fills its line: without marker, brackets or ornaments round it, and a credit behind it."""
+    start, end = headline_start(row, len(row.text)), row.tail.start if row.tail else len(row.text)
+    framed = _FRAMED.fullmatch(row.text, start, end)
+    if framed:
+        start, end = framed.span(framed.lastgroup or 0)
+    while end > start and row.text[end - 1] in " \u3000":
+        end -= 1
+    return row.start + start, row.start + end
+
+
+def _published(credit: str) -> str | None:
+    """The day of publication in a credit line, as EDTF: ``发布时间：2021-04-29 08:46``."""
+    found = _PUBLISHED.search(credit)
+    if not found:
+        return None
+    year, month, day = (int(part) for part in found.groups())
+    return f"{year:04}-{month:02}-{day:02}" if 1 <= month <= 12 and 1 <= day <= 31 else None
+
+
 def _explain(decoded: Decoded, weights: Table) -> tuple[Evidence, ...]:
     own = weights.get(decoded.reading.kind.upper(), {})
     found = [Evidence(feature, own[feature]) for feature in dict.fromkeys(decoded.reading.features) if own.get(feature)]
@@ -174,14 +202,6 @@ def _explain(decoded: Decoded, weights: Table) -> tuple[Evidence, ...]:
 
 def _shifted(names: Sequence[Byline], by: int) -> list[Byline]:
     return [Byline(n.name, n.kind, n.role, n.start + by, n.end + by) for n in names]
-
-
-def _marker_end(row: Row) -> int:
-    base = row.mark.length if row.mark else 0
-    place = _LEAD_PLACE.match(row.text[base:])
-    if place and base + place.end() < len(row.text):
-        base += place.end()
-    return base
 
 
 def _bullet_end(row: Row) -> int:
@@ -287,6 +307,7 @@ def _finish(draft: _Draft, text: str) -> Article:
         confidence=round(confidence, 3),
         evidence=draft.evidence,
         runner_up=draft.runner_up,
+        published=draft.published,
     )
 
 

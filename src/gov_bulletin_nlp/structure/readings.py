@@ -82,7 +82,7 @@ def _long(row: Row, before: Row | None, after: Row | None, issue: Issue, seen_bo
         found.append(Reading("N", common))
     elif before is not None and "note" in before.flags and len(before.text) < 12:
         found.append(Reading("N", [*common, "after:note"]))
-    if not seen_body and row.index < 30:
+    if (not seen_body and row.index < 30) or (before is not None and (before.column or "briefs" in before.flags)):
         found.append(Reading("L", common))
     if "colophon" in row.flags:
         found.append(Reading("F", common))
@@ -160,6 +160,8 @@ def _short(row: Row, before: Row | None, after: Row | None, issue: Issue, seen_b
         found += [Reading("K", credit), Reading("Q", credit)]
     elif before is not None and not before.long and length <= 40:
         found.append(Reading("Q", [*common, "credit:no"]))
+    if "signature" in row.flags:  # the date under the name that signs a letter
+        found.append(Reading("K", [*common, "credit:date"]))
     if text.startswith("——") or (before is not None and not before.long and length <= 50):
         found.append(Reading("S", [*common, "dash" if text.startswith(("——", "—", "--")) else "nodash"]))
     if before is not None and not before.long and length <= 60:

@@ -82,8 +82,10 @@ _LABEL = re.compile(r"([\u3400-\u9fff]{2,6})[：:]")
 _ENTRY = re.compile(
     r"[△▲●]?\s?(?:[12]\d{3}年)?\d{1,2}月(?:\d{1,2}日)?(?:\s?[—－\-至~、]\s?(?:\d{1,2}月)?\d{1,2}日)?[\s　]|[△▲●]?\s?(?:是|同|当)[年月日]，?"
 )
+_ITEM_BEFORE_FIGURE = re.compile(r"(\d{1,2})[.．、](?=\d)")
 _YEAR_LINE = re.compile(r"(?:[12]\d{3}|[二一][〇○零一二三四五六七八九]{3})年(?:度|大事记)?")
-_PARTS = ("document-title", "note", "caption", "attachment", "salutation", "signature", "colophon", "contents-heading")
+_PARTS = ("document-title", "note", "caption", "attachment", "salutation", "dialogue", "colophon")
+_WHOLE_PARTS = ("signature", "contents-heading", "briefs")
 
 
 def read_rows(document: CleanDocument) -> Issue:
@@ -99,6 +101,7 @@ def read_rows(document: CleanDocument) -> Issue:
     for line in document.lines:
         text = document.text[line.start : line.end]
         rows.append(_row(len(rows), line.start, text, line))
+    _numbers_before_figures(rows)
     issue = Issue(rows)
     _print(issue)
     _contents(issue)
@@ -108,9 +111,25 @@ def read_rows(document: CleanDocument) -> Issue:
     issue.announced = frozenset(index for index, _, _ in issue.toc)
     _labels(issue)
     _chronicle(issue)
+    _signed(issue)
+    _briefs(issue)
     issue.top_evidence = any({"issue", "secrecy"} & looks_like_masthead(row.text) for row in rows[:8])
     issue.closed = sum(1 for row in rows if row.tail or (row.byline and row.byline.credits.strength == "role"))
     return issue
+
+
+def _numbers_before_figures(rows: Sequence[Row]) -> None:
+    """``7.109国道恢复通行`` is item 7 where item 6 or 8 stands beside it, and a decimal elsewhere."""
+    numbers = [row.mark.number if row.mark and row.mark.style == "ar" else None for row in rows]
+    for row in rows:
+        found = None if row.mark else _ITEM_BEFORE_FIGURE.match(row.text)
+        if found:
+            number = int(found.group(1))
+            before = numbers[row.index - 1] if row.index else None
+            after = numbers[row.index + 1] if row.index + 1 < len(rows) else None
+            if before == number - 1 or after == number + 1:
+                row.mark = Marker("ar", number, found.end())
+                row.core = row.text[found.end() :]
 
 
 def _labels(issue: Issue) -> None:
@@ -133,18 +152,12 @@ def _row(index: int, start: int, text: str, line: Line) -> Row:
         if len(text) <= 24:
             row.column = column_title(text)
         row.byline = bylines.row(text)
-        for name in _PARTS:
-            if name in ("contents-heading", "signature"):
-                if part(name).fullmatch(text):
-                    row.flags.add(name)
-            elif part(name).match(text):
-                row.flags.add(name)
+        row.flags |= {name for name in _PARTS if part(name).match(text)}
+        row.flags |= {name for name in _WHOLE_PARTS if part(name).fullmatch(text)}
         if paged(text):
             row.flags.add("paged")
-    elif part("note").match(text):
-        row.flags.add("note")
-    elif part("colophon").match(text):
-        row.flags.add("colophon")
+    else:
+        row.flags |= {name for name in ("note", "dialogue", "colophon", "caption") if part(name).match(text)}
     last = text[-1]
     if (
         last in "）)】]。.者员文图"
@@ -152,6 +165,7 @@ def _row(index: int, start: int, text: str, line: Line) -> Row:
         or ":" in text[-40:]
         or "□" in text[-20:]
         or bylines.endings(text)
+        or text.rfind("（", -24) > text.rfind("）")
     ):
         row.tail = bylines.tail(text)
         if row.tail and row.tail.start == 0:
@@ -293,6 +307,23 @@ def _chronicle(issue: Issue) -> None:
         for row in issue.rows:
             if _YEAR_LINE.fullmatch(row.text):
                 row.flags.add("year-line")
+
+
+def _signed(issue: Issue) -> None:
+    """Mark the line over a date that stands alone: who signs a notice or a letter."""
+    for row, after in itertools.pairwise(issue.rows):
+        if "signature" in after.flags and len(row.text) <= 30 and row.text[-1] not in SENTENCE_END:
+            row.flags.add("signed")
+
+
+def _briefs(issue: Issue) -> None:
+    """Mark what stands under a heading that announces briefs (简讯, 短讯三则, 基层动态), down to the next heading."""
+    under = False
+    for row in issue.rows:
+        if len(row.core) <= 20 and not row.in_toc and not row.byline and row.text[-1] not in SENTENCE_END:
+            under = "briefs" in row.flags
+        elif under:
+            row.flags.add("brief")
 
 
 def _is_text(row: Row) -> bool:

@@ -20,17 +20,21 @@ _GLUED = re.compile(
 )
 _BEFORE_DATE = frozenset(" \u3000：:。，、（于在自从至到为是定截以及和与对期")
 _DATE_ONLY = re.compile(r"[\d年月日时分份初底上中下旬至、—－\-~～ （）一二三四五六日天周星期]+")
-_LEAD_PLACE = re.compile(r"【[^】\n]{2,10}】")
+_BRACKETED = re.compile(r"[【〖]\s*(?P<head>[^【】〖〗\n]{4,60}?)\s*[】〗]\s*(?=\S)")
+_LEAD_PLACE = re.compile(r"【[^】\n]{2,10}】\s*")
 
 
 def splits(row: Row) -> list[tuple[tuple[int, int], list[str]]]:
-    """Where a run-in headline could end: after a gap, a full stop, a colon, or at a lost line end."""
+    """Where a run-in headline could end: after a gap, a full stop, a colon, in brackets, or at a lost line end."""
     text = row.text
-    base = row.mark.length if row.mark else 0
-    place = _LEAD_PLACE.match(text[base:])
-    if place:
-        base += place.end()
+    base = headline_start(row, len(text))
     found: list[tuple[float, tuple[int, int], list[str]]] = []
+    own = row.mark.length if row.mark and row.mark.style != "【" else 0
+    bracketed = _BRACKETED.match(text, own)
+    if bracketed and not row.lead:
+        candidate = _split(row, bracketed.start("head"), bracketed.end("head"), bracketed.end(), "bracket")
+        if candidate:
+            found.append(candidate)
     limit = base + RUN_IN_REACH
     first_stop = len(text)
     for match in _SPLIT.finditer(text, base, min(len(text), limit)):
@@ -60,6 +64,15 @@ def splits(row: Row) -> list[tuple[tuple[int, int], list[str]]]:
     return [(split, features) for _, split, features in found[:4]]
 
 
+def headline_start(row: Row, end: int) -> int:
+    """Where in a row a run-in headline that ends at ``end`` begins: after a marker and a place in brackets."""
+    if row.text[end : end + 1] in ("】", "〗") and row.text[end] not in row.text[:end]:
+        return max(row.text.find("【"), row.text.find("〖"), -1) + 1
+    base = row.mark.length if row.mark else 0
+    place = _LEAD_PLACE.match(row.text, base)
+    return place.end() if place and place.end() < len(row.text) else base
+
+
 def _split(row: Row, base: int, start: int, end: int, how: str) -> tuple[float, tuple[int, int], list[str]] | None:
     text = row.text
     if text[start] in "！？":
@@ -80,7 +93,7 @@ def _split(row: Row, base: int, start: int, end: int, how: str) -> tuple[float, 
         return None
     features = ["split:" + how, "head:len:" + bucket(len(head_text)), f"head:commas:{min(head_text.count('，'), 3)}"]
     score = 0.0
-    if how == "gap":
+    if how in ("gap", "bracket"):
         score += 1.5
     if opens:
         features.append("rest:opens:" + (opens.lastgroup or ""))
