@@ -51,15 +51,13 @@ def test_a_folder_becomes_a_folder_of_records(plain: Pipeline, issues: Path, out
 
 
 def test_the_report_names_what_failed_and_what_wants_a_look(plain: Pipeline, issues: Path, out: Path) -> None:
-    (issues / "loose.txt").write_text("各位读者好。\n" * 3, encoding="utf-8")
+    (issues / "loose.txt").write_text("云州市总工会慰问一线职工\n", encoding="utf-8")
     convert([issues], out, pipeline=plain)
     report = _report(out)
     assert report["converted"] == 4
     assert report["failed"]["garbage.txt"]["code"] == "not-text"
     assert report["failed"]["garbage.txt"]["message"]
-    codes = sorted({warning.code for warning in plain.parse(issues / "loose.txt").warnings})
-    assert codes
-    assert report["warned"]["loose.txt"] == codes
+    assert report["warned"]["loose.txt"] == ["headline-without-body"]
 
 
 def test_one_file_for_all(plain: Pipeline, issues: Path, out: Path) -> None:
@@ -94,7 +92,7 @@ def test_a_second_run_does_only_what_is_missing(plain: Pipeline, issues: Path, o
 
 
 def test_a_look_that_was_wanted_is_still_wanted_after_resuming(plain: Pipeline, issues: Path, out: Path) -> None:
-    (issues / "loose.txt").write_text("各位读者好。\n" * 3, encoding="utf-8")
+    (issues / "loose.txt").write_text("云州市总工会慰问一线职工\n", encoding="utf-8")
     convert([issues], out, pipeline=plain)
     before = _report(out)["warned"]
     convert([issues], out, pipeline=plain)

@@ -22,6 +22,7 @@ WHOLE = {
     "structure.part.contents-heading",
     "structure.part.signature",
     "structure.part.briefs",
+    "structure.part.annals",
 }
 SEARCHED = {"bylines.decoy"}
 

@@ -32,6 +32,7 @@ def test_hard_wrapped_lines_give_the_measure_away() -> None:
         (_piece(FULL), _piece("供稿：宋知远"), False),
         (_piece(FULL), _piece("三百余份。", apart=True), False),
         (_piece("市总慰问职工"), _piece("县总开展竞赛"), False),
+        (_piece("————侨台要闻————"), _piece("马来西亚同乡回乡恳亲"), False),
     ],
 )
 def test_a_full_line_goes_on_in_the_next(before: Piece, after: Piece, joined: bool) -> None:

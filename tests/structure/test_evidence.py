@@ -46,3 +46,12 @@ def test_a_tail_without_brackets_is_told_from_one_with() -> None:
     )
     assert tail_evidence(bracketed) == ["tail:person", "tail:after:stop"]
     assert "tail:bare" in tail_evidence(bare)
+
+
+def test_a_row_is_told_by_what_its_neighbours_are() -> None:
+    body = "近日，市总召开全委会，总结去年工作，部署今年任务，表彰先进集体36个和先进个人120名，现予通报。"
+    text = f"关于表彰先进的通报\n\n各县（市、区）总工会：\n\n{body}\n\n云州市总工会\n\n2023年3月8日\n"
+    title, salutation, middle, signed, _ = read_rows(clean(from_text(text))).rows
+    assert "n:is:salutation" in neighbours(title, None, salutation)
+    assert "p:is:document-title" in neighbours(salutation, title, middle)
+    assert "n:is:signed" in neighbours(middle, salutation, signed)

@@ -351,12 +351,23 @@ class _Reader:
                 stop += 1
         if unit.text == "折" and numeral.value > 10:
             numeral = Numeral(Decimal(numeral.value) / 10)  # 五五折 and 75折 are said without the point
+        stop, unit = self._rate(stop, unit)
         qualifier, head = qualifier_before(text, start, numeral, unit, self._tables.before)
         # 2010年至2012年3年内: the years are named, so all of them are meant; elsewhere 三年内 is an upper bound.
         within = unit.kind == "duration" and (not start or text[start - 1] not in "年月日号")
         stop, qualifier = qualifier_after(text, stop, qualifier, self._tables.after, within=within)
         confidence = 0.5 if run == "一" else 0.95
         return self._build(head, stop, numeral, unit, qualifier, unit.kind, confidence), stop
+
+    def _rate(self, stop: int, unit: Unit) -> tuple[int, Unit]:
+        """The unit with what the amount is for: 元/公斤, 立方米/小时, 元/人·天."""
+        end = stop
+        for sign in ("/／∕", "·•"):
+            each = unit_at(self._text, end + 1, self._tables) if self._text[end : end + 1] in tuple(sign) else None
+            if each is None:
+                break
+            end += 1 + len(each.text)
+        return end, Unit(unit.text + self._text[stop:end], unit.dimension, unit.kind) if end > stop else unit
 
     def _range(
         self, start: int, stop: int, unit: Unit | None, unit_end: int, low: Numeral, run: str

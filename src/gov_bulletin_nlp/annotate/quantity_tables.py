@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any, Protocol, TypeVar, cast
 
+from gov_bulletin_nlp import divisions
 from gov_bulletin_nlp.document import Qualifier, QuantityKind
 
 if sys.version_info >= (3, 11):
@@ -17,6 +19,9 @@ else:
     import tomli as tomllib
 
 _T = TypeVar("_T")
+
+_NUMERAL_IN_NAME = re.compile("[一二两三四五六七八九十百千万]")
+_LEVEL = re.compile("(?:街道|地区|[镇乡县市区])$")
 
 _KINDS: dict[str, QuantityKind] = {
     "person": "count",
@@ -114,6 +119,14 @@ def _built_in() -> Tables:
     return _compile({}, frozenset())
 
 
+@lru_cache(maxsize=1)
+def _places() -> frozenset[str]:
+    """Names of divisions and townships with a numeral in them, and what they leave when their level is cut off: 七里街."""
+    names = {name for name in (*divisions.table().by_name, *divisions.townships()) if _NUMERAL_IN_NAME.search(name)}
+    stems = {_LEVEL.sub("", name) for name in names}
+    return frozenset(names | {stem for stem in stems if len(stem) > 2 and _NUMERAL_IN_NAME.match(stem)})
+
+
 def _compile(more_units: Mapping[str, str], more_hazards: frozenset[str]) -> Tables:
     units: dict[str, Unit] = {}
     traps: set[str] = set()
@@ -132,7 +145,7 @@ def _compile(more_units: Mapping[str, str], more_hazards: frozenset[str]) -> Tab
         traps={char: tuple(items) for char, items in _by_first_char({trap: trap for trap in traps}).items()},
         before=_words(words["before"], -1, "not_after"),
         after=_words(words["after"], 0, "not_before"),
-        hazards=tuple(sorted(hazards | {phrase for phrase in more_hazards if phrase})),
+        hazards=tuple(sorted(hazards | _places() | {phrase for phrase in more_hazards if phrase})),
     )
 
 

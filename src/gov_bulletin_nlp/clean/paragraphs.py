@@ -34,6 +34,8 @@ _FIELD = re.compile(
     r"|电\s?话|联系电话|邮\s?箱|电子邮箱|地\s?址|联系人|印\s?发|印\s?制|共\s?印|供\s?稿|撰\s?稿|来\s?源|作\s?者|文|图|記者|记者|通讯员)\s?[：:/／]"
 )
 _CAPTION = re.compile(r"图为|图\d*[：:]|[（(]?图片|.*摄[）)]?$")
+_FRAMED = re.compile(r"([—\-=＝═*＊★☆◆·.…~～])\1+\s*[^—\-=＝═*＊★☆◆·.…~～]{2,16}\s*\1{2,}")
+"""A column's title between drawn lines: ————侨台要闻————."""
 _CAPTION_TAIL = re.compile(r"[。）)]\s*图为[^。]{2,40}$")
 _BODY_OPENING = re.compile(
     r"(?:\d{4}年|\d{1,2}月|今年|去年|近日|日前|近期|为[了深全进认切贯落推加做提扎]|根据|按照|本报讯|本刊讯|\[|自\d|截至)"
@@ -148,7 +150,7 @@ def joins(before: Piece, after: Piece, style: Setting, right: float | None) -> b
     a, b = before.text, after.text
     if before.line.table or after.line.table or after.apart or not a or not b:
         return False
-    if _FIELD.match(b):
+    if _FIELD.match(b) or (len(a) <= 30 and _FRAMED.fullmatch(a)):
         return False
     may_go_on = right is not None and a[-1] not in PARAGRAPH_END and not _MARKED.match(b)
     if may_go_on and right is not None and _continues_title(before.line, after.line, right, style.body_size):

@@ -29,6 +29,7 @@ _WIDE = ("utf-16-le", "utf-16-be")
 
 _PUNCTUATION = "，。、：；！？“”‘’（）《》〈〉【】〔〕—…·\u3000％－～●★▲◆■○□※"
 _LINE_END = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7e\s]+")
 _CONTROL = re.compile("[\x01-\x08\x0e-\x19\x1b-\x1f\x7f-\x84\x86-\x9f]")
 _LONG_FROM = 400
 """Bytes from which valid UTF-8 needs no rival: no Chinese of that length in another encoding happens to be valid."""
@@ -195,11 +196,10 @@ def _likelihood(text: str) -> float:
 
 def reads_well(text: str, floor: float = _READS_WELL) -> bool:
     """Tell whether text is Chinese that makes sense: most of its characters beyond ASCII are the usual ones."""
-    sample = [ord(character) for character in text[: 4 * SAMPLE] if character > "\x7e" and not character.isspace()]
+    sample = "".join(_BEYOND_ASCII.findall(text, 0, 4 * SAMPLE))
     if not sample:
         return True
-    weights = _weights()
-    known = sum(code in weights for code in sample)
+    known = sum(map(_weights().__contains__, map(ord, sample)))
     # A handful of characters may be a rare name (竹笋烘干): there half as much is enough.
     return known >= (floor if len(sample) > 8 else floor / 2) * len(sample)
 
@@ -228,7 +228,7 @@ def _refuse_spoilt(text: str) -> None:
 
 def _refuse_mojibake(text: str) -> None:
     """Refuse text that was read in a wrong encoding and saved: undoing that and getting better Chinese is the proof."""
-    sample = "".join(character for character in text[: 4 * SAMPLE] if character > "\x7e")[:2000]
+    sample = "".join(_BEYOND_ASCII.findall(text, 0, 4 * SAMPLE))[:2000]
     if not reads_well(sample):
         for wrong, right, made_of in _MISREADINGS:
             # Other scripts are no mojibake: a wrong reading gives rare Chinese, or the accents of Western Europe.

@@ -24,7 +24,9 @@ _WORDED = re.compile(r"(.{2,}?)(?:供稿|撰稿|整理|口述|报道|采写|执�
 _LABEL = re.compile(rf"([{CJK}]{{2,6}})\s?[：:]")
 _OTHER_LABEL = "发布时间"
 """A role that gives no names; stands for labels that the table does not list."""
-_PHOTO = re.compile(r"(?:^图为|[\s/／)）][摄攝](?:影)?)$|^(?:摄影|攝影)[：:]")
+_STAMP = re.compile(r"(?:19|20)\d\d[-/]\d{1,2}[-/]\d{1,2}|\d{1,2}|发表于[\u3400-\u9fff]{2,4}")
+"""Date and time as web pages print them beside who wrote the page."""
+_PHOTO = re.compile(rf"(?:^图为|[\s/／)）][摄攝](?:影)?)$|^(?:摄影|攝影)[：:]|^[{CJK}]{{2,4}}[摄攝]$")
 
 
 @cache
@@ -199,7 +201,8 @@ def _split_roles(text: str) -> list[tuple[str | None, int, int]]:
             mark = match.group("mark")
             glued = not mark and match.end() < len(text) and text[match.end()] not in " \t\u3000□"
             after_slash = at > 0 and text[at - 1] in "/／"
-            if after_slash and not mark:
+            runs_on = glued and match.end() == match.end("role")  # ／圖書資訊科 is an office, 林远/图 a role
+            if after_slash and not mark and not runs_on:
                 found.append((word, begin, at - 1))
                 role, begin = None, match.end()
                 at = match.end()
@@ -214,7 +217,7 @@ def _split_roles(text: str) -> list[tuple[str | None, int, int]]:
                 role, begin = word, match.end()
                 at = match.end()
                 continue
-        label = _LABEL.match(text, at) if labelled and boundary and not match else None
+        label = _LABEL.match(text, at) if labelled and boundary else None
         if label:  # 字体：, 浏览： and the like beside 来源：; what they label is no author
             found.append((role, begin, at))
             role, begin = _OTHER_LABEL, label.end()
@@ -245,7 +248,12 @@ def _names(
         if worded and (is_person(worded.group(1)) or is_organ(worded.group(1))) and not is_organ(name):
             name, high = worded.group(1), low + len(worded.group(1))
         bare = "".join(name.split())
-        if not bare or bare in _roles() or bare in ("本报", "本刊", "本网", "本站", "等"):
+        if (
+            not bare
+            or bare in _roles()
+            or bare in ("本报", "本刊", "本网", "本站", "等", "佚名")
+            or _STAMP.fullmatch(bare)
+        ):
             continue
         kind: Literal["person", "organization"] | None
         if is_person(bare) and not (len(bare) > 2 and is_organ(bare)):

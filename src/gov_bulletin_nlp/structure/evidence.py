@@ -7,6 +7,26 @@ from gov_bulletin_nlp.structure.rows import SENTENCE_END, Issue, Row
 _LENGTHS = (3, 6, 9, 13, 18, 24, 31, 40, 52, 70, 110)
 
 
+_TELLS_AFTER = frozenset(
+    (
+        "annals",
+        "briefs",
+        "caption",
+        "contents-heading",
+        "dialogue",
+        "document-title",
+        "note",
+        "salutation",
+        "signed",
+        "year-line",
+    )
+)
+_TELLS_BEFORE = frozenset(
+    ("annals", "attachment", "caption", "dialogue", "entry", "note", "salutation", "signature", "signed", "year-line")
+)
+"""Flags of a row that also say something of the row after it, and of the one before it."""
+
+
 def bucket(number: int) -> str:
     """A length as one of a dozen classes."""
     for position, bound in enumerate(_LENGTHS):
@@ -100,6 +120,7 @@ def neighbours(row: Row, before: Row | None, after: Row | None) -> list[str]:
     if before is None:
         features.append("first")
     else:
+        features += ["p:is:" + flag for flag in sorted(before.flags & _TELLS_AFTER)]
         features.append("p:" + ("long" if before.long else bucket(len(before.text))) + ending(before.text))
         if before.tail:
             features.append("p:tail:" + before.tail.credits.strength)
@@ -110,6 +131,7 @@ def neighbours(row: Row, before: Row | None, after: Row | None) -> list[str]:
     if after is None:
         features.append("last")
     else:
+        features += ["n:is:" + flag for flag in sorted(after.flags & _TELLS_BEFORE)]
         features.append("n:" + ("long" if after.long else bucket(len(after.text))))
         features.append("n:end:" + ending(after.text))
         if after.opening:

@@ -85,7 +85,7 @@ _ENTRY = re.compile(
 _ITEM_BEFORE_FIGURE = re.compile(r"(\d{1,2})[.．、](?=\d)")
 _YEAR_LINE = re.compile(r"(?:[12]\d{3}|[二一][〇○零一二三四五六七八九]{3})年(?:度|大事记)?")
 _PARTS = ("document-title", "note", "caption", "attachment", "salutation", "dialogue", "colophon")
-_WHOLE_PARTS = ("signature", "contents-heading", "briefs")
+_WHOLE_PARTS = ("signature", "contents-heading", "briefs", "annals")
 
 
 def read_rows(document: CleanDocument) -> Issue:
@@ -112,6 +112,7 @@ def read_rows(document: CleanDocument) -> Issue:
     _labels(issue)
     _chronicle(issue)
     _signed(issue)
+    _twins(issue)
     _briefs(issue)
     issue.top_evidence = any({"issue", "secrecy"} & looks_like_masthead(row.text) for row in rows[:8])
     issue.closed = sum(1 for row in rows if row.tail or (row.byline and row.byline.credits.strength == "role"))
@@ -214,7 +215,8 @@ def _contents(issue: Issue) -> None:
         if row.column is not None:
             announced = announced or any(r.column == row.column and r.index > row.index for r in rows[row.index + 1 :])
         row.repeats_later = announced
-        if row.column is None and (head is not None or page is not None or announced) and 4 <= len(key) <= 70:
+        sentence = row.text[-1] in "。；" and page is None
+        if row.column is None and not sentence and (head is not None or page or announced) and 4 <= len(key) <= 70:
             seen_before = any(fold(e[1]) == key for e in entries)
             if seen_before:
                 break
@@ -314,6 +316,14 @@ def _signed(issue: Issue) -> None:
     for row, after in itertools.pairwise(issue.rows):
         if "signature" in after.flags and len(row.text) <= 30 and row.text[-1] not in SENTENCE_END:
             row.flags.add("signed")
+
+
+def _twins(issue: Issue) -> None:
+    """Mark short lines that come back word for word: sub-heads such as 【基本案情】, or what each page prints."""
+    texts = Counter(row.text for row in issue.rows if len(row.text) <= 20 and not row.in_toc)
+    for row in issue.rows:
+        if texts[row.text] > 1 and not row.in_toc:
+            row.flags.add("twin")
 
 
 def _briefs(issue: Issue) -> None:
