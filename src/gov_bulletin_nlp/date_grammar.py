@@ -72,7 +72,7 @@ class Grammar:
 
     def _tail(self, text: str, written: Written) -> Written:
         """Words after a date that widen it: 以来, 同期, 前后."""
-        if text.startswith("前后", written.end) and not written.more and not written.about:
+        if p.AROUND.match(text, written.end) and not written.more and not written.about:
             return written._replace(end=written.end + 2, about=True)
         since = p.SINCE.match(text, written.end)
         if since:

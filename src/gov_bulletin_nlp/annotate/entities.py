@@ -44,7 +44,6 @@ _LABELS: dict[str, EntityLabel] = {"ORG": "ORG", "LOC": "LOC", "PER": "PER"}
 _ALONE: dict[EntityLabel, float] = {"ORG": 0.2, "LOC": 0.7, "PER": 0.5}
 _BARE_HEADS = frozenset("BWHNRCl")
 _VERY_SURE = 0.9
-_SURE_OF_A_NOUN = 0.95
 _DEEPEST = 3
 """How many places of a chain tell the next one apart."""
 _LENGTH_WORTH = 6.0
@@ -118,8 +117,8 @@ def _from_model(text: str, words: Words, spans: Recognised) -> Iterator[Candidat
         if label == "ORG" and last - first == 1 and parts[first] in _BARE_HEADS and score < _VERY_SURE:
             # 公司, 人民法院: a head alone is a kind.
             continue
-        if label == "LOC" and last - first == 1 and parts[first] in "mC" and score < _SURE_OF_A_NOUN:
-            # 地下通道, 农贸市场: a common noun is seldom a place's name.
+        if label == "LOC" and last - first == 1 and parts[first] in "mC" and score < _VERY_SURE:
+            # 会议室, 农贸市场: a common noun is seldom a place's name.
             continue
         yield Candidate(start, end, _LABELS[label], score, "model")
 

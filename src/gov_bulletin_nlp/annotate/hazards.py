@@ -115,6 +115,9 @@ def _phrases(text: str, phrases: tuple[str, ...]) -> list[Span]:
         # A code such as 5G is none inside 5GB, nor 3D inside 13D.
         if text[end - 1].isascii() and end < len(text) and text[end].isascii() and text[end].isalnum():
             continue
+        # 三门县 is a county, 三门县级课程 are three courses.
+        if text[end - 1] in "县市区镇乡" and text[end : end + 1] in ("级", "域"):
+            continue
         spans.append((start, end))
     return spans
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from gov_bulletin_nlp.dates import to_edtf
 from gov_bulletin_nlp.document import Article, Byline, ContentsEntry, Evidence, Notice, Outline, Paragraph, Span
 from gov_bulletin_nlp.structure import bylines
 from gov_bulletin_nlp.structure.colophon import read_colophon
@@ -25,7 +26,8 @@ _FRAMED = re.compile(
     r"[【〖]\s*(?P<inner>[^【】〖〗]+?)\s*[】〗]|[☆★※◆◇●○■□▲△❀✿❖✦♦◎]+\s*(?P<between>[^☆★※◆◇●○■□▲△❀✿❖✦♦◎]+?)\s*[☆★※◆◇●○■□▲△❀✿❖✦♦◎]+"
 )
 _PUBLISHED = re.compile(
-    r"(?:^|时间|日期|時間|[\s（(\[：:])[：:]?\s?((?:19|20)\d\d)[-—/.年]\s?(\d{1,2})[-—/.月]\s?(\d{1,2})(?!\d)"
+    r"(?:时间|日期|時間)[：:]\s?(?P<labelled>(?:19|20)\d\d(?:[-/.]\d{1,2}[-/.]\d{1,2}|年\d{1,2}月\d{1,2}日))"
+    r"|(?<![\d./-])(?P<stamp>(?:19|20)\d\d[-/]\d{1,2}[-/]\d{1,2})(?![\d./-])"
 )
 _DASH = re.compile(r"^[—\-－–]{1,3}\s*")
 _NOTE_HEAD = re.compile(
@@ -188,10 +190,7 @@ def _line_headline(row: Row) -> Span:
 def _published(credit: str) -> str | None:
     """The day of publication in a credit line, as EDTF: ``发布时间：2021-04-29 08:46``."""
     found = _PUBLISHED.search(credit)
-    if not found:
-        return None
-    year, month, day = (int(part) for part in found.groups())
-    return f"{year:04}-{month:02}-{day:02}" if 1 <= month <= 12 and 1 <= day <= 31 else None
+    return to_edtf(found.group("labelled") or found.group("stamp")) if found else None
 
 
 def _explain(decoded: Decoded, weights: Table) -> tuple[Evidence, ...]:
