@@ -48,3 +48,9 @@ def test_a_report_counts_repeats_and_names_what_was_wrong() -> None:
     assert (tally.hit, tally.extra, tally.missed) == (1, 1, 2)
     assert sorted(tally.wrong) == ["a.txt: + 丙", "a.txt: - 乙", "a.txt: - 甲"]
     assert report.count("headlines", "b.txt", Counter(["丁"]), Counter(["丁"]))
+
+
+def test_a_tally_names_what_it_counts() -> None:
+    tally = Tally()
+    tally.compare("a.txt", Counter(["市总", "县总"]), Counter(["市总", "省总"]))
+    assert (tally.hit, tally.extra, tally.missed, tally.wrong) == (1, 1, 1, ["a.txt: + 省总", "a.txt: - 县总"])

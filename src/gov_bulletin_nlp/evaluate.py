@@ -248,7 +248,7 @@ def _inner(report: Report, name: str, gold: dict[str, Any], pairs: list[tuple[in
                 if entity.label == label and item not in loose:
                     found[item] = 1
         report.count(f"entities:{label}", name, want, found)
-        _add(report, "entities", want, found)
+        report.tallies["entities"].compare(name, want, found)
     _sequence(
         report,
         name,
@@ -269,13 +269,6 @@ def _inner(report: Report, name: str, gold: dict[str, Any], pairs: list[tuple[in
         _gold_date,
         lambda a: [(f"{folded(d.text)}={d.value}", d.text, None) for d in a.dates],
     )
-
-
-def _add(report: Report, name: str, want: Counter[str], found: Counter[str]) -> None:
-    tally = report.tallies[name]
-    tally.hit += sum((want & found).values())
-    tally.extra += sum((found - want).values())
-    tally.missed += sum((want - found).values())
 
 
 def _number(value: Any) -> str:

@@ -79,6 +79,14 @@ class Tally:
         total = 2 * self.hit + self.extra + self.missed
         return 2 * self.hit / total if total else 1.0
 
+    def compare(self, where: str, gold: Counter[Any], found: Counter[Any]) -> None:
+        """Add what two multisets share and where they differ."""
+        self.hit += (gold & found).total()
+        self.extra += (found - gold).total()
+        self.missed += (gold - found).total()
+        self.wrong += [f"{where}: + {item}" for item in (found - gold).elements()]
+        self.wrong += [f"{where}: - {item}" for item in (gold - found).elements()]
+
 
 @dataclass
 class Report:
@@ -100,16 +108,8 @@ class Report:
 
     def count(self, name: str, where: str, gold: Counter[Any], found: Counter[Any]) -> bool:
         """Compare two multisets under a field; true when they agree."""
-        tally = self.tallies[name]
-        for item in (gold & found).elements():
-            tally.hit += 1
-            self.hits.add(f"{name}\t{where}\t{item}")
-        for item in (found - gold).elements():
-            tally.extra += 1
-            tally.wrong.append(f"{where}: + {item}")
-        for item in (gold - found).elements():
-            tally.missed += 1
-            tally.wrong.append(f"{where}: - {item}")
+        self.tallies[name].compare(where, gold, found)
+        self.hits.update(f"{name}\t{where}\t{item}" for item in (gold & found).elements())
         return gold == found
 
     def as_dict(self) -> dict[str, Any]:
