@@ -25,7 +25,7 @@ from gov_bulletin_nlp.document import CleanDocument
 from gov_bulletin_nlp.ingest import ingest
 from gov_bulletin_nlp.markup import Mark, Marked, parse_markup, plain_text
 from gov_bulletin_nlp.structure.conventions import conventions
-from gov_bulletin_nlp.structure.decode import KINDS, TAIL, Weights, best_path
+from gov_bulletin_nlp.structure.decode import KINDS, TAIL, Weights, best_path, sweep
 from gov_bulletin_nlp.structure.readings import ALLOWED, CLOSED, FINAL, Reading, readings
 from gov_bulletin_nlp.structure.rows import Row, read_rows
 from structure_gold import Truth, truths
@@ -254,18 +254,7 @@ def gradient(chain: Chain, weights: np.ndarray, moves: np.ndarray) -> tuple[floa
     masses = np.zeros((len(chain.starts), len(KINDS)))
     np.add.at(masses, (chain.rows, chain.kinds), own)
     factors = np.where(_CAN, np.exp(moves), 0.0)
-    forward, scales = np.zeros_like(masses), np.zeros(len(masses))
-    state = factors[KINDS.index("^")]
-    for position, mass in enumerate(masses):
-        state = state * mass
-        scales[position] = max(state.sum(), 1e-300)
-        forward[position] = state = state / scales[position]
-        state = state @ factors
-    backward = np.zeros_like(masses)
-    backward[-1] = state = _FINAL
-    for position in range(len(masses) - 2, -1, -1):
-        state = factors @ (masses[position + 1] * state)
-        backward[position] = state = state / max(state.sum(), 1e-300)
+    forward, backward, scales = sweep(masses, factors)
     total = np.log(scales).sum() + tops.sum() + math.log(max((forward[-1] * _FINAL).sum(), 1e-300))
     both = forward * backward
     both /= np.maximum(both.sum(axis=1, keepdims=True), 1e-300)

@@ -181,6 +181,31 @@ def decode(lattice: Sequence[Sequence[Reading]], weights: Weights) -> list[Decod
     return result
 
 
+def sweep(masses: Any, factors: Any) -> tuple[Any, Any, Any]:
+    """Forward and backward sums over a chain, scaled row by row.
+
+    Args:
+        masses: Of each row and kind.
+        factors: Of each kind after each, from row to column.
+
+    Returns:
+        Both sums, and by what each row of the forward ones was divided.
+    """
+    forward, backward = np.zeros_like(masses), np.zeros_like(masses)
+    scales = np.zeros(len(masses))
+    state = factors[_START]
+    for position, mass in enumerate(masses):
+        state = state * mass
+        scales[position] = max(state.sum(), 1e-300)
+        forward[position] = state = state / scales[position]
+        state = state @ factors
+    backward[-1] = state = np.exp(_FINAL)
+    for position in range(len(masses) - 2, -1, -1):
+        state = factors @ (masses[position + 1] * state)
+        backward[position] = state = state / max(state.sum(), 1e-300)
+    return forward, backward, scales
+
+
 def _posterior(lattice: Sequence[Sequence[Reading]], chain: _Chain, weights: Weights) -> list[list[float]]:
     """Probability of every reading of every row: forward and backward sums, scaled row by row."""
     count = len(lattice)
@@ -196,18 +221,7 @@ def _posterior(lattice: Sequence[Sequence[Reading]], chain: _Chain, weights: Wei
         within.append(
             [share / mass[_INDEX[reading.kind]] if share else 0.0 for reading, share in zip(row, own, strict=True)]
         )
-    factors = weights.likelihoods
-    forward = np.zeros_like(masses)
-    state = factors[_START] * masses[0]
-    forward[0] = state = state / max(state.sum(), 1e-300)
-    for position in range(1, count):
-        state = (state @ factors) * masses[position]
-        forward[position] = state = state / max(state.sum(), 1e-300)
-    backward = np.zeros_like(masses)
-    backward[-1] = state = np.exp(_FINAL)
-    for position in range(count - 2, -1, -1):
-        state = factors @ (masses[position + 1] * state)
-        backward[position] = state = state / max(state.sum(), 1e-300)
+    forward, backward, _ = sweep(masses, weights.likelihoods)
     both = forward * backward
     both /= np.maximum(both.sum(axis=1, keepdims=True), 1e-300)
     odds = both.tolist()
