@@ -26,6 +26,12 @@ QUALIFIERS = frozenset({"exact", "about", "over", "under", "nearly", "at_least",
 _MARK = re.compile(r"⟦([a-z]+\??)(?:=([^:⟦⟧]*))?:")
 _ORNAMENT = re.compile(r"^[^\u3400-\u9fffA-Za-z0-9“《（「]+|[^\u3400-\u9fffA-Za-z0-9”》）」！？]+$")
 _SPACE = re.compile(r"\s+")
+_WIDE = {code: chr(code - 0xFEE0) for code in map(ord, "０１２３４５６７８９％．＋")} | {
+    code: chr(code - 0xFEE0)
+    for first, last in (("Ａ", "Ｚ"), ("ａ", "ｚ"))
+    for code in range(ord(first), ord(last) + 1)
+}
+"""Full-width digits and letters are a habit of print; gold has them as the clean text does."""
 
 
 @dataclass
@@ -124,7 +130,7 @@ def _joined(marked: Marked, mark: Mark) -> str:
             parts.append(marked.text[at : hole.start])
             at = hole.end
     parts.append(marked.text[at : mark.end])
-    return re.sub(rf"{JOIN}\s*", "", "".join(parts))
+    return re.sub(rf"{JOIN}\s*", "", "".join(parts)).translate(_WIDE)
 
 
 def _number(text: str) -> int | float:
