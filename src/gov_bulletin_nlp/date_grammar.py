@@ -20,6 +20,10 @@ _AFTER_RANGE = re.compile(r"(?<=[0-9０-９][:：—–~～-])[0-9０-９]")
 _EDGE = re.compile("[初末底]")
 
 
+NEARBY = 2000
+"""How far back, in characters, a date with its month in Chinese numerals lets a bare 八日 be a day."""
+
+
 class Grammar:
     """Reads the date written at a place, if one is, over patterns of figures and a table of words."""
 
@@ -172,7 +176,8 @@ class Grammar:
             if found:
                 value = self.words.eras[era[0]] + p.number(found[1])
                 # Before 1912 months were lunar, and no table here reaches them: such a date stays a year.
-                return Written(start=at, end=found.end(), year=value)
+                rest = p.ERA_REST.match(text, found.end()) if value < 1912 else None
+                return Written(start=at, end=rest.end() if rest else found.end(), year=value)
         return None
 
     def _after_year(self, text: str, written: Written) -> Written:
@@ -294,17 +299,33 @@ class Grammar:
         ):
             return None
         numeral = text[found.start : found.end - 1].strip()
-        after = text[found.end : found.end + 2]
-        closes_range = numeral[-1].isdigit() and text[found.start - 1 : found.start] in ("至", "到", "-", "—", "–", "~")
+        before = text[max(0, found.start - 2) : found.start]
+        closes_range = before[-1:] in ("至", "到", "-", "—", "–", "~") and (
+            numeral[-1].isdigit() or before[:1] in ("日", "号", "號")
+        )
         if not closes_range and (text[found.end - 1] in "号號" or not numeral[-1].isdigit()):
-            # 5号, 八日: names of lines, buildings and spans of time are written alike, so a word of time must follow.
-            told = re.match(
-                rf"{p.PART_OF_DAY}|[前起至到]|$" + ("" if text[found.end - 1] in "号號" else "|[，,。]"), after
-            )
-            alone = not found.more and len(numeral) < 2 and not numeral[-1].isdigit()
-            if told is None or (alone and not re.match(p.PART_OF_DAY, after)):
-                return None
+            return found if _told_as_day(text, found, numeral) else None
         return found
+
+
+def _told_as_day(text: str, found: Written, numeral: str) -> bool:
+    """Whether 5号 or 八日 is a day: lines, buildings and spans of time are written alike, so a word of time must stand by."""
+    after = text[found.end : found.end + 2]
+    if re.match(p.PART_OF_DAY, after):
+        return True
+    if text[found.end - 1] in "号號":
+        return re.match("[前起至到]|$", after) is not None and not (len(numeral) < 2 and not numeral.isdigit())
+    if len(numeral) > 1 and re.match("[前起至到]|$|[，,。]", after):
+        return True
+    if (
+        p.DAY_SPAN.match(text, found.end)
+        or p.CHINESE_DATE.search(text, max(0, found.start - NEARBY), found.start) is None
+    ):
+        return False
+    before = text[max(0, found.start - 2) : found.start]
+    if before.endswith(("截至", "截止", "从", "自", "于")):
+        return True
+    return numeral != "一" and before[-1:] in ("", *p.CLAUSE_BEGINS)
 
 
 def _says_year(written: Written) -> bool:

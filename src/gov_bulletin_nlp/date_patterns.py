@@ -10,13 +10,15 @@ import re
 SPACE = r"[ \u3000\u00a0]{0,2}"
 SPACES = re.compile(SPACE)
 D = "[0-9０-９]"
-C = "〇零○Ｏ一二三四五六七八九"
+C = "〇零○ＯO一二三四五六七八九"
 YEAR = rf"(?:[12１２]{D}{{3}}|[一二][{C}]{{3}})"
 CHINESE_COUNT = "[一二三]?十[一二三四五六七八九]?|[廿卅][一二三四五六七八九]?|[一二三四五六七八九元]"
 COUNT = rf"(?:{D}{{1,2}}|{CHINESE_COUNT})"
 DASH = rf"{SPACE}(?:[-－‐‑–—―─━~～〜]{{1,2}}|至|到){SPACE}"
 COMMA = rf"{SPACE}[、和与及]{SPACE}"
 JOIN = rf"(?:{DASH}|{COMMA})"
+ALTOGETHER = "[两三四五]"
+"""How many a list has, said after it: 七、八两月, 八、九两日."""
 NOT_DIGIT_BEFORE = (
     r"(?:(?<![0-9０-９.．])|(?<=[\s　：:；;。][0-9][.．])|(?<=[\s　：:；;。][0-9]{2}[.．])|(?<=\A[0-9][.．]))"
 )
@@ -27,7 +29,7 @@ BRACKET = r"(?:[（(](?:星期|周|农历)[^（）()\n]{1,8}[）)])"
 NOT_IN_CODE = r"(?<![0-9０-９.\-/A-Za-z])"
 NUMERIC_DAY = (
     rf"({YEAR})(?:(?P<mark>[./\-．－])|{SPACE}(?P<spaced>[./\-．－]){SPACE}|(?P<blank> ))"
-    rf"({D}{{1,2}})(?:(?P=mark)|{SPACE}(?P=spaced){SPACE}|(?P=blank))({D}{{1,2}})(?![0-9０-９]|(?P=mark)[0-9])日?"
+    rf"({D}{{1,2}})(?:(?P=mark)|{SPACE}(?P=spaced){SPACE}|(?P=blank))({D}{{1,2}})(?![0-9０-９]|(?P=mark)[0-9]|(?P=spaced)[0-9])日?"
 )
 NUMERIC_MONTH = rf"((?:19|20){D}{{2}})([.\-/．])({D}{{1,2}})(?![0-9０-９%％‰./A-Za-z]|-[0-9]{{1,3}}(?![0-9]))"
 NUMERIC = {
@@ -44,21 +46,28 @@ SHORT_YEAR = re.compile(
     rf"|{NOT_DIGIT_BEFORE}(0{D}){SPACE}年"
 )
 ERA_YEAR = re.compile(rf"{SPACE}({D}{{1,3}}|[元一二三四五六七八九十百〇零○廿卅]{{1,6}}){SPACE}年")
+ERA_REST = re.compile(
+    rf"{SPACE}闰?(?:正|腊|臘|冬|{CHINESE_COUNT}|{D}{{1,2}}){SPACE}月(?:{SPACE}初?(?:{CHINESE_COUNT}|{D}{{1,2}})日?)?"
+)
+"""Month and day after the year of an emperor: lunar, and before the calendar's tables."""
 CENTURY = re.compile(
     rf"(?:({D}{{1,2}}|(?!一世){CHINESE_COUNT}){SPACE}|(上个?|本))世纪(?:的?({D}0|[二三四五六七八九]?十){SPACE}年代)?([初末]期?|中[叶期]|中?后期)?"
 )
 DECADE = re.compile(rf"{NOT_DIGIT_BEFORE}({D}0|[二三四五六七八九]十){SPACE}年代([初末]期?|中期|中?后期|中(?!后))?")
 YEAR_TAIL = re.compile(r"度|学年|份(?!额)")
-MONTHS = re.compile(rf"({COUNT})((?:{JOIN}{COUNT}){{0,5}}){SPACE}月(份)?")
-DAYS = re.compile(rf"({COUNT})((?:{JOIN}{COUNT}){{0,5}}){SPACE}([日号號])")
+MONTHS = re.compile(rf"({COUNT})((?:{JOIN}{COUNT}){{0,5}})(?:{SPACE}|(?<=[、和与及].){ALTOGETHER})月(份)?")
+DAYS = re.compile(rf"({COUNT})((?:{JOIN}{COUNT}){{0,5}})(?:{SPACE}|(?<=[、和与及].){ALTOGETHER})([日号號])")
 DAY_LEFT_OPEN = re.compile(rf"({COUNT})(?={DASH}{COUNT}{SPACE}月{SPACE}{COUNT}{SPACE}[日号])")
 NEXT_DAY = re.compile(rf"{SPACE}、{SPACE}({COUNT}){SPACE}[日号號](?!{DASH}{COUNT}{SPACE}[日号月])")
 NEXT_MONTH = re.compile(rf"{SPACE}、{SPACE}({COUNT}){SPACE}月份?(?!{SPACE}{COUNT}{SPACE}[日号]|[上中下]旬|[初底末])")
+CHINESE_DATE = re.compile(f"(?:{CHINESE_COUNT})月(?:{CHINESE_COUNT})日")
+DAY_SPAN = re.compile("[内游谈制行报刊元间后以之的均产]")
+"""What after 五日 makes it a span of time or part of a word."""
 LUNAR_WORD = re.compile("农历|農曆|阴历|旧历|夏历")
 LUNAR_MONTH = re.compile(rf"(闰)?(正|腊|臘|冬|十[一二]|[一二三四五六七八九十]|{D}{{1,2}}){SPACE}月")
 LUNAR_DAY = re.compile(
-    rf"(初(?:[一二三四五六七八九十]|{D}{{1,2}})|[二三]?十[一二三四五六七八九]?|[廿卅][一二三四五六七八九]?|(?:{D}{{1,2}}|[一二三四五六七八九])(?=[日号]))"
-    r"[日号]?(?![余多几个名人])"
+    rf"(?=(初(?:[一二三四五六七八九十]|{D}{{1,2}})|[二三]?十[一二三四五六七八九]?|[廿卅][一二三四五六七八九]?|(?:{D}{{1,2}}|[一二三四五六七八九])(?=[日号])))"
+    r"\1[日号]?(?![余多几个名人])"
 )
 QUARTERS = re.compile(
     rf"(?:第{SPACE})?([一二三四1-4１-４])(?:({DASH}|{COMMA})(?:第{SPACE})?([一二三四1-4１-４]))?"
@@ -80,11 +89,11 @@ YEAR_EDGE_WORD = re.compile(
 MONTH_EDGE = re.compile(f"月?(?:{_START}|{_END}|{_MIDDLE})")
 MONTH_EDGE_WORD = re.compile(r"月(?:初|底|末)|(?<![0-9一二三四五六七八九十])月中旬")
 TENS = re.compile(r"(上中|中下|上|中|下)旬|([上下])半月")
-WEEKDAY = re.compile(r"(?:[周週]|星期)?([一二三四五六日天末])(?![一二三四五六七八九十]|起?[个名项次天年月日人])")
-BARE_WEEKDAY = re.compile(r"(?:(?:星期|礼拜|禮拜)([一二三四五六日天])|[周週]([一二三四五六日]))(?![班刊报])")
+WEEKDAY = re.compile(r"(?:[周週]|星期)?([一二三四五六日天末])(?![均产]|[一二三四五六七八九十]|起?[个名项次天年月日人])")
+BARE_WEEKDAY = re.compile(r"(?:(?:星期|礼拜|禮拜)([一二三四五六日天])|[周週]([一二三四五六日]))(?![班刊报均])")
 SINCE = re.compile(r"以来|以來|来(?=[，,])|至今(?![年日天春夏秋冬])")
 AROUND = re.compile("前后(?![勤续期备])")
-SAME_PERIOD = re.compile(r"同期|同一时期|同比期")
+SAME_PERIOD = re.compile(r"同期|同一时期|同比期|同一?[月日天](?![龄岁])")
 RANGE = re.compile(rf"{SPACE}{BRACKET}?起?{DASH}")
 PLAN_CUE = re.compile("(?:规划|计划)?(?:期间|时期|以来|末期?|初期?)")
 CLAUSE_BEGINS = "，,。；;：:！!？?、（(\n \u3000"
@@ -97,10 +106,12 @@ FESTIVAL_TAIL = re.compile(
 HEAD_UNIT = "(?:[年月日号號]|个?季[度末]|世纪)"
 ARABIC_HEAD = (
     rf"{NOT_DIGIT_BEFORE}{D}{{1,4}}(?!{D})"
-    rf"(?:(?:{JOIN}(?:{D}{{1,4}}|{CHINESE_COUNT})){{0,5}}{SPACE}{HEAD_UNIT}"
+    rf"(?:(?:{JOIN}(?:{D}{{1,4}}|{CHINESE_COUNT})){{0,5}}(?:{SPACE}|{ALTOGETHER}){HEAD_UNIT}"
     rf"|(?<={D}{{4}})(?:{SPACE}[./\-．－]{SPACE}{D}| {D}{{1,2}} {D}))"
 )
-CHINESE_HEAD = rf"(?!(?<=同)一)(?<![{C}十廿卅])[{C}十廿卅元]{{1,5}}(?:{JOIN}{COUNT}){{0,5}}{SPACE}{HEAD_UNIT}"
+CHINESE_HEAD = (
+    rf"(?!(?<=同)一)(?<![{C}十廿卅])[{C}十廿卅元]{{1,5}}(?:{JOIN}{COUNT}){{0,5}}(?:{SPACE}|{ALTOGETHER}){HEAD_UNIT}"
+)
 OTHER_HEADS = (
     "公元", "农历", "農曆", "阴历", "旧历", "夏历", "闰[正一二三四五六七八九十冬腊]", "正月", "腊月", "臘月", "冬月",
     "第[一二三四1-4１-４ ]", "前[ 0-9０-９一二两三四五六七八九十]", "上半", "下半", "上中?旬", "中下?旬", "下旬",
@@ -110,7 +121,7 @@ OTHER_HEADS = (
 )  # fmt: skip
 """Beginnings of dates that are in no table."""
 
-DIGITS = dict(zip("〇一二三四五六七八九零○Ｏ元两", (*range(10), 0, 0, 0, 1, 2), strict=True))
+DIGITS = dict(zip("〇一二三四五六七八九零○ＯO元两", (*range(10), 0, 0, 0, 0, 1, 2), strict=True))
 TENS_DAYS = {
     "上": (1, 10), "中": (11, 20), "下": (21, 31), "上中": (1, 20), "中下": (11, 31),
 }  # fmt: skip

@@ -46,7 +46,7 @@ class Point:
             text += f"-{self.month:02d}"
         if self.day is not None:
             text += f"-{self.day:02d}"
-        return text + "~" if self.about else text
+        return text + "~" if self.about and (self.month or 0) <= 12 else text  # EDTF qualifies no season
 
     @property
     def first(self) -> date | None:

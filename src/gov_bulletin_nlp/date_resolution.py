@@ -6,9 +6,9 @@ import calendar
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import NamedTuple
 
-from gov_bulletin_nlp import calendar_cn
+from gov_bulletin_nlp.date_context import MONTHS_AHEAD, Context, Unresolved, written_year
+from gov_bulletin_nlp.date_festivals import festival_period, lunar_period
 from gov_bulletin_nlp.date_periods import (
     FIRST_QUARTER,
     Period,
@@ -20,36 +20,6 @@ from gov_bulletin_nlp.date_periods import (
 )
 from gov_bulletin_nlp.date_written import Written
 
-MONTHS_AHEAD = 2
-"""How far after the issue a date without a year may lie before it is read as last year's."""
-
-
-class Context(NamedTuple):
-    """What is known where a date stands.
-
-    ``reference`` is the issue's date at the precision it has; ``year`` a year named before that governs here;
-    ``month``, ``day``, ``period`` and ``last_year`` the last ones named; ``local_month`` the last month of the same
-    paragraph; ``ahead`` whether the words around speak of a plan.
-    """
-
-    reference: Point | None = None
-    year: int | None = None
-    month: tuple[int, int] | None = None
-    local_month: tuple[int, int] | None = None
-    day: Point | None = None
-    period: Period | None = None
-    last_year: int | None = None
-    ahead: bool = False
-
-
-class Unresolved(Exception):
-    """A date that cannot be resolved here; ``reason`` is a stable kebab-case word."""
-
-    def __init__(self, reason: str) -> None:
-        """Keep the reason."""
-        super().__init__(reason)
-        self.reason = reason
-
 
 def resolve(written: Written, context: Context) -> Period:
     """The stretch of the calendar that a written date names; raises ``Unresolved`` where it is not known."""
@@ -57,7 +27,7 @@ def resolve(written: Written, context: Context) -> Period:
         return _whole(written, context)
     first, last = _without_end(written), written.to
     says_year = last.year is not None or (last.year_shift is not None and last.anchor == "issue")
-    if says_year and first.finest != "year" and _year(first, context) is None:
+    if says_year and first.finest != "year" and written_year(first, context) is None:
         ends = _whole(last, context)
         month = first.month or 0
         earlier = ends.start.month is not None and month > ends.start.month
@@ -67,6 +37,8 @@ def resolve(written: Written, context: Context) -> Period:
         ends = _closing(last, starts, context)
     start = _bound(starts.start, last=first.edge == "end")
     end = _bound(ends.end or ends.start, last=last.edge != "start")
+    if last.edge == "end" and end.month is not None and end.day is None and start.day is not None:
+        end = Point(end.year, end.month, calendar.monthrange(end.year, end.month)[1])
     if start.first and end.first and end.first < start.first:
         raise Unresolved("ends-before-it-begins")
     return Period(start, None if last.open else end, open=last.open)
@@ -110,9 +82,9 @@ def _whole(written: Written, context: Context) -> Period:
     if written.plan:
         return Period(Point(written.plan[0]), Point(written.plan[1]))
     if written.festival:
-        period = _festival(written, context)
+        period = festival_period(written, context)
     elif written.lunar:
-        period = _lunar(written, context)
+        period = lunar_period(written, context)
     elif written.unknown:
         period = Period(Point(_decade(written, context), about=written.about, unknown=written.unknown))
     elif written.weekday is not None or written.week_shift is not None:
@@ -132,7 +104,7 @@ def _whole(written: Written, context: Context) -> Period:
 
 def _same_period(written: Written, context: Context) -> Period:
     """去年同期: the last period named, a year back; without one the issue's month a year back."""
-    year = _year(written, context)
+    year = written_year(written, context)
     if context.period is not None:
         # Beside 今年以来 the same stretch of last year has an end that is not said.
         period = replace(context.period, open=False)
@@ -143,23 +115,6 @@ def _same_period(written: Written, context: Context) -> Period:
     if year is None or context.reference is None:
         raise Unresolved("no-period-before")
     return Period(Point(year, context.reference.month))
-
-
-def _year(written: Written, context: Context) -> int | None:
-    """The year that is written, absolute or by a word; ``None`` where none is."""
-    if written.year is not None:
-        return written.year
-    if written.year_shift is None:
-        return None
-    if written.anchor == "text":
-        if context.last_year is None:
-            raise Unresolved("no-year-before")
-        return context.last_year + written.year_shift
-    if written.anchor == "whole" and context.year is not None:
-        return context.year + written.year_shift
-    if context.reference is None:
-        raise Unresolved("no-issue-date")
-    return context.reference.year + written.year_shift
 
 
 def _year_for(month: int, day: int | None, context: Context) -> int:
@@ -200,7 +155,7 @@ def _year_period(written: Written, context: Context) -> Period:
             raise Unresolved("no-issue-month")
         year, month = shift_month(reference.year, (reference.month - 1) // 3 * 3 + 1, written.quarter_shift * 3)
         return Period(Point(year, FIRST_QUARTER + (month - 1) // 3))
-    known = _year(written, context)
+    known = written_year(written, context)
     if written.turn_of_year:
         if known is None or context.reference is None:
             raise Unresolved("no-issue-date")
@@ -236,6 +191,8 @@ def _month_or_day(written: Written, context: Context) -> Period:
         if written.month is None and written.month_shift is None and not is_day(year, month, written.day):
             # 30日 in an issue of February: a month that has the day came before.
             year, month = shift_month(year, month, -1)
+        elif written.month is None and written.month_shift is None and _yet_to_come(year, month, written.day, context):
+            year, month = shift_month(year, month, -1)
         if not is_day(year, month, written.day):
             raise Unresolved("no-such-day")
         return _days(written, year, month)
@@ -244,6 +201,14 @@ def _month_or_day(written: Written, context: Context) -> Period:
         _, low, high = written.part
         return Period(Point(year, month, low), Point(year, month, min(high, last)))
     return _joined(written, Point(year, month), _months_after(written, year))
+
+
+def _yet_to_come(year: int, month: int, day: int, context: Context) -> bool:
+    """Whether a bare day of the issue's month lies after the issue: news tells of the month before."""
+    reference = context.reference
+    if reference is None or reference.day is None or context.ahead or context.month is not None:
+        return False
+    return (year, month) == (reference.year, reference.month) and day > reference.day
 
 
 def _months_after(written: Written, year: int) -> list[Point]:
@@ -276,7 +241,7 @@ def _days(written: Written, year: int, month: int) -> Period:
 def _month(written: Written, context: Context) -> tuple[int, int]:
     """The year and month a date stands in."""
     if written.month is not None:
-        year = _year(written, context)
+        year = written_year(written, context)
         if year is None:
             year = _year_for(written.month, written.day, context)
         if not 1 <= year <= 9999:
@@ -327,78 +292,12 @@ def _week(written: Written, context: Context) -> Period:
     today = base.first if base else None
     if today is None:
         raise Unresolved("no-issue-day")
-    monday = today - timedelta(days=today.weekday()) + timedelta(weeks=written.week_shift or 0)
-    if written.weekday is not None:
-        return Period(point_of(monday + timedelta(days=written.weekday - 1)))
     first, last = written.part[1:] if written.part else (1, 7)
-    return Period(point_of(monday + timedelta(days=first - 1)), point_of(monday + timedelta(days=last - 1)))
-
-
-def _nearest(day_in: dict[int, date | None], context: Context) -> date:
-    """The latest of a festival's days that is not more than two months after the issue."""
-    reference = context.reference
-    if reference is None:
-        raise Unresolved("no-year")
-    found = [day for day in day_in.values() if day is not None]
-    if not found:
-        raise Unresolved("outside-calendar")
-    if reference.month is None:
-        same = [day for day in found if day.year == reference.year]
-        return (same or found)[-1]
-    if context.ahead:
-        # A notice of a festival may be printed a few days after it.
-        earliest = date(reference.year, reference.month, reference.day or 1) - timedelta(days=15)
-        return min((day for day in found if day >= earliest), default=max(found))
-    year, month = shift_month(reference.year, reference.month, MONTHS_AHEAD)
-    last = calendar.monthrange(year, month)[1]
-    limit = date(year, month, min(reference.day or last, last))
-    return max((day for day in found if day <= limit), default=min(found))
-
-
-def _festival(written: Written, context: Context) -> Period:
-    """The day of a festival in the year that is written or governs, or near the issue."""
-    festival = calendar_cn.festivals()[written.festival or ""]
-    year = _year(written, context)
-    if year is None:
-        year = context.year
-    if year is None:
-        now = context.reference.year if context.reference else 0
-        return Period(point_of(_nearest({y: _in_year(festival, y) for y in (now - 1, now, now + 1)}, context)))
-    day = _in_year(festival, year)
-    if day is None:
-        raise Unresolved("outside-calendar")
-    return Period(point_of(day))
-
-
-def _in_year(festival: calendar_cn.Festival, year: int) -> date | None:
-    """The day of a festival where the calendar reaches it."""
-    return calendar_cn.festival_day(festival, year) if 1 <= year <= 9999 else None
-
-
-def _lunar(written: Written, context: Context) -> Period:
-    """A lunar month or day in the lunar year that is written or governs, or near the issue."""
-    month = written.month or 0
-    year = _year(written, context)
-    if year is None:
-        year = context.year
-    if year is None:
-        now = context.reference.year if context.reference else 0
-        firsts = {y: _lunar_first(written, y) for y in (now - 1, now, now + 1)}
-        nearest = _nearest(firsts, context)
-        year = next(y for y, day in firsts.items() if day == nearest)
-    elif month >= 11 and written.year is None and written.year_shift is None:
-        year -= 1
-    if written.day is not None:
-        day = calendar_cn.lunar_day(year, month, written.day, leap=written.leap)
-        if day is None:
-            raise Unresolved("outside-calendar")
-        return Period(point_of(day))
-    span = calendar_cn.lunar_month(year, month, leap=written.leap)
-    if span is None:
-        raise Unresolved("outside-calendar")
-    return Period(point_of(span[0]), point_of(span[1]))
-
-
-def _lunar_first(written: Written, year: int) -> date | None:
-    """The day by which a lunar date of that year is compared with the issue."""
-    return calendar_cn.lunar_day(year, written.month or 0, written.day or 1, leap=written.leap)
+    if written.weekday is not None:
+        first = last = written.weekday
+    try:
+        monday = today - timedelta(days=today.weekday()) + timedelta(weeks=written.week_shift or 0)
+        begin, end = point_of(monday + timedelta(days=first - 1)), point_of(monday + timedelta(days=last - 1))
+    except OverflowError:  # before the year 1 or after 9999
+        raise Unresolved("outside-calendar") from None
+    return Period(begin) if written.weekday is not None else Period(begin, end)

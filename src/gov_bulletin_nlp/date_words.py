@@ -189,6 +189,8 @@ class Words:
         quoted = found[0][0] in p.QUOTE_OPEN
         if not quoted and len(found[1]) < 3:
             return None
+        if quoted and found[0][-1] not in p.QUOTE_CLOSE:
+            at += 1  # the quotation closes elsewhere
         plan = self.plans[found[1]]
         if cue[0].endswith("以来"):
             return Written(start=at, end=cue.end(), year=plan[0], open=True)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from gov_bulletin_nlp.date_context import Context, Unresolved
 from gov_bulletin_nlp.date_periods import read_reference
-from gov_bulletin_nlp.date_resolution import Context, Unresolved, resolve
+from gov_bulletin_nlp.date_resolution import resolve
 
 
 def to_edtf(written: str, reference: str | None = None) -> str | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from gov_bulletin_nlp.date_context import Context
 from gov_bulletin_nlp.date_periods import Period
-from gov_bulletin_nlp.date_resolution import Context
 from gov_bulletin_nlp.date_written import Written
 
 _HEADING = re.compile(

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 
 from gov_bulletin_nlp import calendar_cn
 from gov_bulletin_nlp.annotate.date_timeline import LONGEST_SENTENCE, Timeline
+from gov_bulletin_nlp.date_context import Context, Unresolved
 from gov_bulletin_nlp.date_periods import Point, read_reference
-from gov_bulletin_nlp.date_resolution import Context, Unresolved, resolve
+from gov_bulletin_nlp.date_resolution import resolve
 from gov_bulletin_nlp.date_written import Written
 from gov_bulletin_nlp.document import DateMention
 
