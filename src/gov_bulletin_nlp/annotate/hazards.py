@@ -118,6 +118,8 @@ def _phrases(text: str, phrases: tuple[str, ...]) -> list[Span]:
         # 三门县 is a county, 三门县级课程 are three courses.
         if text[end - 1] in "县市区镇乡" and text[end : end + 1] in ("级", "域"):
             continue
+        if text.startswith(("十分钟", "十分之"), start):
+            continue  # no adverb
         spans.append((start, end))
     return spans
 

@@ -18,6 +18,7 @@ from gov_bulletin_nlp.numerals import NUMERAL
 
 _CANDIDATE = re.compile(NUMERAL + "|半")
 _ONE_BAR_BEFORE = frozenset("落漏第统唯单同万专逐进每某这那之其任何另哪初高大小前后上下去新再有逢唯头尽")
+_ONE_TO = re.compile("[至到][二两三四五六七八九]")
 _ORDINAL_LINK = re.compile(r"\s?(?:[-－—–~～至到、和及与]|——)\s?$")
 
 
@@ -86,7 +87,7 @@ class _Reader:
             start and text[start - 1] in _ONE_BAR_BEFORE and not text.startswith("过去一年", max(0, start - 2))
         ):
             return False
-        return text[end] in self._tables.units or text[end] in "半分 "
+        return text[end] in self._tables.units or text[end] in "半分 " or _ONE_TO.match(text, end) is not None
 
     def _not_a_count(self, start: int, end: int) -> int | None:
         """Where to read on when the numeral is an ordinal, a date, a code or part of a set phrase; else ``None``."""
@@ -106,7 +107,11 @@ class _Reader:
             return end
         if (before and before in "#№@_&=*×+＋") or (before.isascii() and before.isalpha()):
             return skip_code(text, end)
-        if before in (":", "：", "/", "／", ".", "．", "-", "－") and start > 1 and text[start - 2] in ARABIC_DIGITS:
+        if (
+            before in (":", "：", "∶", "/", "／", ".", "．", "-", "－")
+            and start > 1
+            and text[start - 2] in ARABIC_DIGITS
+        ):
             return skip_code(text, end)
         if end < len(text):
             after = text[end]

@@ -19,6 +19,9 @@ _LINK = re.compile(r"\s?(?:[-－—–―─~～∼]{1,2}|至|到|——)\s?")
 _LIST_LINK = re.compile(r"[、，,]")
 _FRACTION_LINK = re.compile(r"\s?分之\s?")
 _SLASH = re.compile(rf"[/／]([{ARABIC}]{{1,3}})(?![{ARABIC}/／])")
+_NEGATIVE_SHARE = re.compile(r"[\u4e00-\u9fff][-－−]\d{1,3}(?:\.\d{1,3})?%")
+"""海曙区-2.4%: a sign, where the other figures of the row have none."""
+_MORE_SHARE = re.compile(r"多(?=[，,。；;、）)的]|$)")
 _SMALL_MONEY = re.compile(
     rf"\s?([{ARABIC}{CHINESE}]{{1,2}})[角毛](?:([{ARABIC}{CHINESE}]{{1,2}})分)?|\s?[零]?([{ARABIC}{CHINESE}]{{1,2}})分(?!之)"
 )
@@ -79,8 +82,10 @@ class QuantityGrammar:
             unit = unit_at(text, end - 1, self._tables)
             if unit and len(unit.text) > 1 and (unit.text != "千米" or run[0] in ARABIC_DIGITS):
                 run, end = run[:-1], end - 1
-        if run[0] in "零〇" and len(run) > 1:
+        if run[0] in "零〇" and len(run) > 1 and run[1] not in "点點":
             start, run = start + 1, run[1:]  # 两年零三个月
+        if run[0] == "拾" and len(run) > 1 and run[1] in "一二两三四五六七八九":
+            start, run = start + 1, run[1:]  # 拾三遍花: the verb; as a figure it would be 拾叁
         numeral = read_numeral(run)
         if numeral is None or run in ("零", "〇"):
             return None, end
@@ -120,6 +125,8 @@ class QuantityGrammar:
             and text[start - 1] in "-－−"
             and (start == 1 or not (text[start - 2].isalnum() or text[start - 2] in "%％-—–"))
         ):
+            return start - 1, Numeral(-numeral.value, None, numeral.qualifier)
+        if _NEGATIVE_SHARE.match(text, max(0, start - 2)) and start >= 2:
             return start - 1, Numeral(-numeral.value, None, numeral.qualifier)
         return start, numeral
 
@@ -251,6 +258,9 @@ class QuantityGrammar:
             if follower not in _POST_STOP or text[stop] != "多":
                 numeral = Numeral(numeral.value, numeral.upper, "over")
                 stop += 1
+        elif unit.kind == "percent" and _MORE_SHARE.match(text, stop):
+            numeral = Numeral(numeral.value, numeral.upper, "over")
+            stop += 1
         if unit.text == "折" and numeral.value > 10:
             numeral = Numeral(Decimal(numeral.value) / 10)  # 五五折 and 75折 are said without the point
         stop, unit = self._rate(stop, unit)

@@ -121,7 +121,7 @@ def _built_in() -> Tables:
 
 @lru_cache(maxsize=1)
 def _places() -> frozenset[str]:
-    """Names of divisions and townships with a numeral in them, and what they leave when their level is cut off: 七里街."""
+    """Names of divisions and townships with a numeral in them, and what they leave when their level is cut off."""
     names = {name for name in (*divisions.table().by_name, *divisions.townships()) if _NUMERAL_IN_NAME.search(name)}
     stems = {_LEVEL.sub("", name) for name in names}
     return frozenset(names | {stem for stem in stems if len(stem) > 2 and _NUMERAL_IN_NAME.match(stem)})

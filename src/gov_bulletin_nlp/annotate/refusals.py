@@ -83,4 +83,6 @@ def is_weekday(text: str, start: int, end: int) -> bool:
     head = text[max(0, start - 2) : start]
     if head[-1] == "期" and head != "星期":
         return False
+    if start > 1 and text[start - 2] in "至到、":
+        return True  # 周一至周三人最多
     return end >= len(text) or text[end] not in "次场天节班期小个名人项家件"
