@@ -137,7 +137,8 @@ class Pipeline:
         try:
             document = clean(raw)
             outline = structure(document, self._lexicon.habits)
-            notes = annotate(document, outline, self._lexicon, self._recogniser)
+            own_model = self._settings["recogniser"] in (None, True)
+            notes = annotate(document, outline, self._lexicon, self._recogniser, confirmed=own_model)
             return assemble(raw, document, outline, notes, explain=self._settings["explain"])
         except BulletinError:
             raise

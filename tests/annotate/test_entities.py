@@ -174,3 +174,15 @@ def test_words_cover_the_text(text: str) -> None:
     words = cut(text)
     assert words.bounds[0] == 0 and words.bounds[-1] == len(text)
     assert len(words.bounds) == len(words.parts) + 1
+
+
+def test_where_a_full_recogniser_sees_nothing_only_sure_rules_are_believed() -> None:
+    text = "也有不甘落后的马拉松爱好者，云州市水务局到场。"
+    assert "马拉松" in texts_of(text)
+    assert texts_of(text, recognised=[[]], confirmed=True) == ["云州市水务局"]
+    assert "马拉松" in texts_of(text, recognised=[[]])  # a caller's own recogniser may look for something else
+
+
+def test_a_recogniser_however_unsure_supports_the_grammar() -> None:
+    text = "宋知远同志在会上发言。"
+    assert texts_of(text, recognised=[[(0, 3, "PER", 0.05)]], confirmed=True) == ["宋知远"]

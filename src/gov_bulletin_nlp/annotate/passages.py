@@ -58,7 +58,14 @@ def passage_of(article: Article, text: str) -> Passage:
     return Passage("".join(pieces).rstrip("\n"), tuple(starts), tuple(start for (start, _), _ in spans))
 
 
-def annotate(document: CleanDocument, outline: Outline, lexicon: Lexicon, recogniser: Recogniser | None) -> Annotations:
+def annotate(
+    document: CleanDocument,
+    outline: Outline,
+    lexicon: Lexicon,
+    recogniser: Recogniser | None,
+    *,
+    confirmed: bool = False,
+) -> Annotations:
     """Find quantities, dates and names in every article.
 
     Args:
@@ -66,6 +73,7 @@ def annotate(document: CleanDocument, outline: Outline, lexicon: Lexicon, recogn
         outline: Its articles.
         lexicon: The caller's terms.
         recogniser: Gives candidate names; ``None`` for lexicon and patterns alone.
+        confirmed: Whether what the recogniser does not see is no name, unless the lexicon has it.
 
     Returns:
         One list of each an article, offsets into the clean text.
@@ -81,6 +89,7 @@ def annotate(document: CleanDocument, outline: Outline, lexicon: Lexicon, recogn
         date=reference,
         lexicon=lexicon,
         recognised=recogniser(texts) if recogniser and texts else None,
+        confirmed=confirmed,
     )
     return Annotations(
         quantities=tuple(tuple(p.back(q, text) for q in find_quantities(p.text, lexicon=lexicon)) for p in passages),
@@ -93,8 +102,8 @@ def annotate(document: CleanDocument, outline: Outline, lexicon: Lexicon, recogn
 
 
 def _reference(outline: Outline) -> str | None:
-    """The issue's date: as the masthead has it, else the print date, else the year."""
+    """The issue's date: as the masthead has it, else the print date, else the year; web pages have the last day of publication."""
     for fields, key in ((outline.masthead, "date"), (outline.colophon, "print_date"), (outline.masthead, "year")):
         if key in fields:
             return str(fields[key].value)
-    return None
+    return max((article.published for article in outline.articles if article.published), default=None)
