@@ -14,6 +14,7 @@ import math
 import random
 import re
 import sys
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,6 +34,8 @@ from structure_gold import Truth, truths
 PASSES = 20
 AVERAGED = 6
 FOLD_PASSES = 10
+LEAST = 4
+WORDINGS = ("^:", "$:", "pair:")
 PENALTY = 0.03
 RATE = 0.25
 
@@ -326,7 +329,21 @@ def load(folders: list[Path]) -> list[tuple[str, list[Example]]]:
                 continue
             usable.append(Example(found[0], found[1], gold, weight))
         result.append((path.name, usable))
+    _forget_rare(result)
     return result
+
+
+def _forget_rare(bulletins: list[tuple[str, list[Example]]]) -> None:
+    """Drop wordings that fewer than ``LEAST`` bulletins have: they would be learnt by heart."""
+    seen: Counter[str] = Counter()
+    for _, usable in bulletins:
+        seen.update(
+            {f for example in usable for row in example.lattice for f in row[0].features if f.startswith(WORDINGS)}
+        )
+    rare = {feature for feature, count in seen.items() if count < LEAST}
+    for _, usable in bulletins:
+        for reading in (reading for example in usable for row in example.lattice for reading in row):
+            reading.features = [feature for feature in reading.features if feature not in rare]
 
 
 def fit(bulletins: list[tuple[str, list[Example]]], passes: int = PASSES) -> dict[str, dict[str, float]]:
@@ -362,7 +379,7 @@ def main() -> int:
     options = parser.parse_args()
     bulletins = load(options.data)
     recipe = {"command": f"python scripts/train_structure.py {' '.join(map(str, options.data))} --out models/structure"}
-    recipe |= {"passes": PASSES, "averaged": AVERAGED, "penalty": PENALTY, "rate": RATE, "seed": 7}
+    recipe |= {"passes": PASSES, "averaged": AVERAGED, "penalty": PENALTY, "least": LEAST, "rate": RATE, "seed": 7}
     recipe |= {"bulletins": [name for name, _ in bulletins], "examples": sum(len(usable) for _, usable in bulletins)}
     first = fit(bulletins)
     with_conventions(bulletins)

@@ -57,7 +57,7 @@ def test_the_report_names_what_failed_and_what_wants_a_look(plain: Pipeline, iss
     assert report["converted"] == 4
     assert report["failed"]["garbage.txt"]["code"] == "not-text"
     assert report["failed"]["garbage.txt"]["message"]
-    assert report["warned"]["loose.txt"] == ["headline-without-body"]
+    assert "headline-without-body" in report["warned"]["loose.txt"]
 
 
 def test_one_file_for_all(plain: Pipeline, issues: Path, out: Path) -> None:

@@ -82,6 +82,8 @@ def test_a_text_typed_with_half_width_punctuation_is_told() -> None:
     assert not is_half_width("3月8日，市总走访企业，送去慰问品；职工们说：谢谢！")
     assert not is_half_width("市总,县总" + "，走访企业" * 30)
     assert not is_half_width("Yunzhou, Mingshui, Suihua; 3,000 people, 12:30")
+    assert is_half_width("参与率85%,同比提高3%,2家企业达到90%,全市最高")
+    assert not is_half_width("参与率85%，同比提高3%，2家企业达到90%,全市最高")
 
 
 @pytest.mark.parametrize(
@@ -93,6 +95,15 @@ def test_a_text_typed_with_half_width_punctuation_is_told() -> None:
         ("12:30开会", "12:30开会"),
         ("(2023)", "(2023)"),
         ("a,b;c", "a,b;c"),
+        # a comma behind a percentage ends a clause, too
+        ("参与率达85%,同比提高", "参与率达85%，同比提高"),
+        ("下降3.2‰,其中", "下降3.2‰，其中"),
+        ("增长3%,2家企业", "增长3%，2家企业"),
+        ("增长3%;全市", "增长3%；全市"),
+        ("3%,a", "3%,a"),
+        ("3%;2%", "3%;2%"),
+        ("5G,2家", "5G,2家"),
+        ("85%, 同比", "85%, 同比"),  # a space stands between
     ],
 )
 def test_punctuation_beside_chinese(raw: str, folded: str) -> None:

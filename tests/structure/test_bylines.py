@@ -50,6 +50,18 @@ TAILS: list[tuple[str, list[tuple[str, str, str | None]]]] = [
     ("撰稿：明水县总工会", [("明水县总工会", ORG, "撰稿")]),
     ("（宋知远）（尉迟敏）", [("宋知远", PER, None), ("尉迟敏", PER, None)]),
     ("（虎晓霞、马骏）", [("虎晓霞", PER, None), ("马骏", PER, None)]),
+    # without brackets
+    ("宋知远", [("宋知远", PER, None)]),
+    ("宋知远 尉迟敏", [("宋知远", PER, None), ("尉迟敏", PER, None)]),
+    ("宋知远、尉迟敏", [("宋知远", PER, None), ("尉迟敏", PER, None)]),
+    ("明水县总工会", [("明水县总工会", ORG, None)]),
+    ("明水县总工会 宋知远", [("明水县总工会", ORG, None), ("宋知远", PER, None)]),
+    # the post after a name is none
+    ("（作者：宋知远 副局长）", [("宋知远", PER, "作者")]),
+    ("（作者：宋知远 校长 尉迟敏 党委书记）", [("宋知远", PER, "作者"), ("尉迟敏", PER, "作者")]),
+    ("（通讯员 宋知远 副主席）", [("宋知远", PER, "通讯员")]),
+    # labels of a web page
+    ("来源：明水县总工会 浏览：128次 作者：宋知远", [("明水县总工会", ORG, "来源"), ("宋知远", PER, "作者")]),
 ]
 
 # Brackets at the end of a paragraph that are ordinary parentheses, and sentences that mention writers.
@@ -73,6 +85,12 @@ NO_TAILS = [
     "来自各地的通讯员参加了培训。",
     "记者在现场看到，职工们干劲十足。",
     "会议由县委书记主持",
+    "会议强调",
+    "要压实责任",
+    "大家热烈鼓掌",
+    "宋知远主持会议",
+    "地点：市总工会",
+    "地点：明水县总工会",
 ]
 
 ROWS: list[tuple[str, list[tuple[str, str, str | None]]]] = [
@@ -90,9 +108,23 @@ ROWS: list[tuple[str, list[tuple[str, str, str | None]]]] = [
     ("　　　　（明水县总工会）", [("明水县总工会", ORG, None)]),
     ("作者单位：明水县第一小学", [("明水县第一小学", ORG, "作者单位")]),
     ("通訊員 宋知遠", [("宋知遠", PER, "通訊員")]),
+    ("来源：明水县总工会 浏览：128次 作者：宋知远", [("明水县总工会", ORG, "来源"), ("宋知远", PER, "作者")]),
+    ("来源：明水县总工会　字体：大 中 小", [("明水县总工会", ORG, "来源")]),
+    ("作者：宋知远 保存：市档案馆", [("宋知远", PER, "作者")]),
+    ("作者：宋知远 县委书记", [("宋知远", PER, "作者")]),
 ]
 
-NO_NAMES = ["编辑：宋知远", "审核：宋知远", "摄影：宋知远", "宋知远 摄", "责任编辑：宋知远 校对：尉迟敏"]
+NO_NAMES = [
+    "编辑：宋知远",
+    "审核：宋知远",
+    "摄影：宋知远",
+    "宋知远 摄",
+    "宋知远摄",
+    "宋知远/摄",
+    "宋知远 摄影",
+    "图为慰问现场。宋知远 摄",
+    "责任编辑：宋知远 校对：尉迟敏",
+]
 
 NO_ROWS = [
     "（详见附件）",
@@ -103,6 +135,10 @@ NO_ROWS = [
     "一、加强领导",
     "",
     "（一）",
+    "地点：市总工会",
+    "单位：明水县总工会",
+    "浏览：128 分享：3",
+    "作者：副局长",
 ]
 
 LEADS: list[tuple[str, int, list[tuple[str, str, str | None]]]] = [
@@ -149,6 +185,16 @@ def test_at_the_end_of_a_paragraph(written: str, names: list[tuple[str, str, str
 @pytest.mark.parametrize("written", NO_TAILS)
 def test_what_is_no_byline_at_the_end(written: str) -> None:
     assert bylines.tail(BODY + written) is None
+
+
+@pytest.mark.parametrize("written", ["（宋知远 摄）", "（宋知远/摄）", "（摄影：宋知远）"])
+def test_photo_credits_at_the_end_give_no_byline(written: str) -> None:
+    assert _names(bylines.tail(BODY + written)) == []
+
+
+def test_a_sentence_that_stops_short_is_no_byline() -> None:
+    assert bylines.tail("要压实责任。会议强调") is None
+    assert _names(bylines.tail("要压实责任。宋知远")) == [("宋知远", PER, None)]
 
 
 def test_a_bracket_with_a_full_stop_after_it() -> None:
@@ -227,3 +273,49 @@ def test_whatever_is_written_spans_hold_their_names(text: str) -> None:
         if found is not None:
             assert 0 <= found.start < found.end <= len(text)
             assert _spans_hold(text, found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2021-04-29 08:46　浏览：33",
+        "发布时间：2016-12-02 | 浏览次数：11次",
+        "字号：大 中 小 打印",
+        "2012-08-02 09:14 云州新闻网 我要评论(0) T|T",
+        "作者：     来源：",
+    ],
+)
+def test_page_facts(text: str) -> None:
+    assert bylines.is_page_facts(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["2023年3月8日", "来源：云州市总工会", "发布时间公布后群众反响热烈", "中小学校安全", "打印"]
+)
+def test_no_page_facts(text: str) -> None:
+    assert not bylines.is_page_facts(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "rest"),
+    [
+        ("本网讯 通讯员宋知远 黄寰 9月21日，市医院义诊。", ["宋知远", "黄寰"], "9月21日，市医院义诊。"),
+        ("云州新闻网讯 宋知远 报道：7月5日晚，暴雨。", ["宋知远"], "7月5日晚，暴雨。"),
+        ("本报讯 记者宋知远报道 3月5日，市总走访。", ["宋知远"], "3月5日，市总走访。"),
+        ("云州在线8月22日讯（记者 宋知远）市总走访。", ["宋知远"], "市总走访。"),
+        ("县融媒体中心讯（记者 宋知远）市总走访。", ["宋知远"], "市总走访。"),
+        ("本网讯 近日，市医院义诊。", [], "近日，市医院义诊。"),
+    ],
+)
+def test_leads_without_brackets(text: str, names: list[str], rest: str) -> None:
+    found = bylines.lead(text)
+    assert found is not None
+    assert [byline.name for byline in found.credits.names] == names
+    assert text[found.end :] == rest
+
+
+def test_a_day_may_stand_with_the_name() -> None:
+    found = bylines.tail("大家满载而归。（2016年10月12日　市财政局老干部处）")
+    assert found is not None
+    assert [byline.name for byline in found.credits.names] == ["市财政局老干部处"]
+    assert bylines.tail("大家满载而归。（2016年10月12日）") is None

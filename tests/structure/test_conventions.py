@@ -30,3 +30,17 @@ def test_articles_of_an_issue_open_alike() -> None:
     added = _added("HHHH")
     assert {"style:most", "style:many:most"} <= set(added[0]["H"])
     assert not any(feature.startswith("style:") for feature in added[0]["B"])
+
+
+def test_a_row_knows_how_far_its_article_reaches() -> None:
+    added = _added("HBBH")
+    assert {"since:2:2", "articles:few:2"} <= set(added[3]["H"])
+    assert "until:2:2" in added[0]["H"]
+
+
+def test_articles_of_an_issue_end_alike() -> None:
+    rows = read_rows(clean(from_text("\n".join(f"●第{n}件事办成了" for n in "一二三四")))).rows
+    lattice = [[Reading("H", []), Reading("b", [])] for _ in rows]
+    conventions(rows, lattice, [row[index % 2] for index, row in enumerate(lattice)])
+    assert "closing:most:few:closed" in lattice[2][0].features
+    assert "closing:most:few:open" in lattice[1][0].features

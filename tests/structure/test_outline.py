@@ -135,6 +135,40 @@ def test_captions_are_no_body() -> None:
     assert ("caption", *_place(text, "图为慰问现场。")) in outline.regions
 
 
+def _web(*credits: str, body: str = FIRST) -> list[str | None]:
+    """The days of publication of articles with these credit lines under their headlines."""
+    pages = "\n\n".join(f"{title}\n\n{credit}\n\n{body}" for title, credit in zip(TITLES, credits, strict=False))
+    _, outline = _outline(pages + "\n")
+    assert [article.headline_text for article in outline.articles] == TITLES[: len(credits)]
+    return [article.published for article in outline.articles]
+
+
+@pytest.mark.parametrize(
+    ("credit", "published"),
+    [
+        ("发布时间：2021-04-29 08:46　来源：云州市总工会", "2021-04-29"),
+        ("来源：云州市总工会　日期：2021年4月29日", "2021-04-29"),
+        ("发布时间: 2021/4/29　作者：宋知远", "2021-04-29"),
+        ("时间：2021.04.29　来源：云州市总工会", "2021-04-29"),
+        ("2021-04-29 08:46　来源：云州市总工会", "2021-04-29"),  # a stamp needs no label
+        ("来源：云州市总工会", None),
+        ("发布时间：2021-02-31 08:46　来源：云州市总工会", None),  # no such day
+        ("发布时间：2021-13-01 08:46　来源：云州市总工会", None),
+        ("编号：12-2021-04-29-7　来源：云州市总工会", None),  # a code
+        ("来源：云州市总工会（2022年8月31日）", None),  # neither label nor stamp
+    ],
+)
+def test_the_day_of_publication_is_read_from_a_label_or_a_stamp(credit: str, published: str | None) -> None:
+    assert _web(credit, "来源：明水县总工会") == [published, None]
+
+
+def test_a_day_in_prose_is_not_the_day_of_publication() -> None:
+    body = FIRST[:-1] + "（2022年8月31日）。"
+    assert _web("来源：云州市总工会", "发布时间：2022-09-02　来源：明水县总工会", body=body) == [None, "2022-09-02"]
+    _, outline = _outline(_issue(body, SECOND))
+    assert [article.published for article in outline.articles] == [None, None]
+
+
 def _place(text: str, surface: str) -> tuple[int, int]:
     at = text.index(surface)
     return at, at + len(surface)

@@ -26,6 +26,9 @@ from gov_bulletin_nlp.structure.patterns import cn_number, column_title, marker,
         ("★加强领导", "★", None, "加强领导"),
         ("01 加强领导", "ar", 1, "加强领导"),
         ("【东昌区】加强领导", "【", None, "加强领导"),
+        ("[2008-11-12] 加强领导", "stamp", None, "加强领导"),
+        ("[11-12]加强领导", "stamp", None, "加强领导"),
+        ("标题：加强领导", "label", None, "加强领导"),
         ("[东昌区] 加强领导", "【", None, "加强领导"),
     ],
 )
@@ -38,6 +41,9 @@ def test_markers(text: str, style: str, number: int | None, rest: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "五、六月份坐诊安排",
+        "[11]加强领导",
+        "标题党",
         "加强领导",
         "一是加强领导",
         "3.5个百分点",

@@ -18,17 +18,6 @@ def _flags(issue: Issue, text: str) -> set[str]:
     return row.flags
 
 
-def test_a_numbering_that_runs_on_over_articles_is_single() -> None:
-    issue = _rows(f"一、市总慰问职工\n{BODY}\n二、县总开展竞赛\n{BODY}\n三、区总举办讲座\n{BODY}\n")
-    assert {row.series for row in issue.rows if row.mark} == {"single:far"}
-
-
-def test_a_numbering_that_starts_again_inside_articles_says_so() -> None:
-    steps = "1.摸清底数\n2.压实责任\n"
-    issue = _rows(f"市总慰问职工\n{BODY}\n{steps}县总开展竞赛\n{BODY}\n{steps}")
-    assert {row.series for row in issue.rows if row.mark} == {"restarts:far"}
-
-
 def test_an_item_number_before_a_figure_is_told_by_its_neighbours() -> None:
     issue = _rows("6.市总召开全委会。\n7.109国道恢复通行。\n8.县总开展竞赛。\n")
     assert [row.mark.number for row in issue.rows if row.mark] == [6, 7, 8]
@@ -79,3 +68,38 @@ def test_contents_are_known_by_the_titles_that_come_back() -> None:
 def test_a_closing_bracket_may_be_missing(text: str, found: str | None) -> None:
     tail = _rows(text).rows[0].tail
     assert (tail.credits.names[0].name if tail else None) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("图书馆延长开放时间 2019-11-06", "图书馆延长开放时间"),
+        ("图书馆延长开放时间[2019-11-06]", "图书馆延长开放时间"),
+        ("图书馆延长开放时间（点击：207）", "图书馆延长开放时间"),
+        ("图书馆延长开放时间 [11-06]", "图书馆延长开放时间"),
+    ],
+)
+def test_a_day_or_counter_behind_a_title_is_a_stamp(text: str, title: str) -> None:
+    row = _rows(text).rows[0]
+    assert "stamped" in row.flags
+    assert row.text[: row.stamp] == title
+
+
+@pytest.mark.parametrize(
+    "text", ["图书馆延长开放时间（试行）", "2019-11-06", "馆藏增至11-06", "市总召开会议（3月8日）"]
+)
+def test_other_ends_are_no_stamps(text: str) -> None:
+    assert all(row.stamp is None for row in _rows(text).rows)
+
+
+def test_a_title_said_again_just_after_is_an_echo() -> None:
+    issue = _rows(f"市总开展送清凉活动\n\n市总开展送清凉活动\n{BODY}\n县总举办读书会\n{BODY}\n")
+    assert "echoed" in issue.rows[0].flags
+    assert "echo" in issue.rows[1].flags
+    assert not _flags(issue, "县总举办读书会") & {"echo", "echoed"}
+
+
+def test_a_line_of_page_facts_says_so() -> None:
+    issue = _rows(f"市总开展送清凉活动\n2021-04-29 08:46　浏览：33\n{BODY}\n供稿：宋知远\n")
+    assert "facts" in issue.rows[1].flags
+    assert "facts" not in issue.rows[3].flags

@@ -132,7 +132,7 @@ def _stacked(stack: list[Fragment]) -> Region:
 
 def _within(fragment: Fragment, box: tuple[float, float, float, float]) -> bool:
     x, y = (fragment.x0 + fragment.x1) / 2, (fragment.y0 + fragment.y1) / 2
-    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
+    return box[0] <= x < box[2] and box[1] <= y < box[3]
 
 
 def _rows(fragments: Iterable[Fragment]) -> list[list[Fragment]]:

@@ -13,21 +13,23 @@ from gov_bulletin_nlp.tables import table
 _BRACKET_TAIL = re.compile(r"[（(\[【]([^（()）\[\]【】\n]{2,60})[）)\]】]?[。.]?$")
 _BRACKET_PAIR_TAIL = re.compile(r"((?:[（(][^（()）\n]{2,40}[）)]\s*){2,3})[。.]?$")
 _LEAD = re.compile(
-    r"^(?:[【\[（(](?P<supply>(?:供稿|来源|撰稿|作者|通讯员|本报讯|本刊讯|记者)[^】\]）)\n]{0,60})[】\]）)]"
+    r"^(?:[【\[（(](?P<supply>(?:供稿|来源|撰稿|作者|通讯员|本报讯|本刊讯|记者|本[报刊報台](?:记者|記者)|記者|通訊員)[^】\]）)\n]{0,60})[】\]）)]"
     r"|(?:【[^】\n]{1,12}讯】|\[[^\]\n]{1,12}讯\])"
-    r"|(?:本报|本刊|本站|本网|本台|[^\s，。（(：:]{2,8}(?:报|网|台|社))(?:[^\s，。（(]{0,6})?讯(?=[\s（(：:　]|[^\s息]))"
-    r"(?P<after>\s*[（(](?P<names>[^（()）\n]{2,60})[）)])?[\s:：]*"
-    r"|^(?P<agency>[^\s，。：:；（(]{2,14}?(?:社|网|報|报|台|客户端)[^\s，。：:；（(\d]{0,8}\s?\d{1,2}月\d{1,2}日(?:电|讯|電|訊))\s*"
+    r"|(?:本报|本刊|本站|本网|本台|[^\s，。（(：:]{2,8}(?:报|网|台|社|中心))(?:[^\s，。（(]{0,6})?讯(?=[\s（(：:　]|[^\s息]))"
+    r"(?P<after>\s*[（(](?P<names>[^（()）\n]{2,60})[）)]"
+    r"|\s*(?P<open>(?:(?:特约|见习|实习)?(?:通讯员|记者)[:：\s]*[\u3400-\u9fff·]{2,4}(?:[\s、]{1,2}(?:通讯员|记者)?\s?[\u3400-\u9fff·]{2,4}){0,4}(?:\s?报道)?"
+    r"|[\u3400-\u9fff]{2,4}\s?报道)(?=[\s:：]))|)[\s:：]*"
+    r"|^(?P<agency>[^\s，。：:；（(]{2,14}?(?:社|网|報|报|台|客户端|在线|中心)[^\s，。：:；（(\d]{0,8}\s?\d{1,2}月\d{1,2}日(?:电|讯|電|訊))\s*"
     r"(?:[（(](?P<wire>[^（()）\n]{2,60})[）)])?[\s:：]*"
-    r"|^[（(](?P<plain>(?:本报|本刊|特约|通讯员|记者|供稿)[^（()）\n]{1,50})[）)]\s*"
+    r"|^[（(](?P<plain>(?:本报|本刊|特约|通讯员|(?:学生|校园|实习|见习)?记者|供稿)[^（()）\n]{1,50})[）)]\s*"
 )
 _CREDIT = re.compile(
-    r"(?:^|(?<=[。！？”’）)\s　]))(?P<credit>(?:[（(]?\s*(?:供\s*稿|撰\s*稿|来\s*源|來\s*源|作\s*者|撰\s*文|(?:本[报刊网台站])?(?:特约|见习|实习)?(?:通讯员|通訊員|记者|記者)|文\s*/|图\s*/|文[字图]?\s*[：:]|文图|图文|信息来源|稿件来源|采写|执笔|整理|编辑|責任編輯|责任编辑|值班编辑|审核|校对|摄影|□|■|◇)"
+    r"(?:^|(?<=[。！？”’）)\s　]))(?P<credit>(?:[（(]?\s*(?:供\s*稿|撰\s*稿|来\s*源|來\s*源|作\s*者|撰\s*文|(?:本[报刊网台站])?(?:特约|见习|实习)?(?:通讯员|通訊員|记者|記者)|文\s*/|图\s*/|文[字图]?\s*[：:]|文图|图文|信息来源|发布(?:者|时间|日期|人)\s*[：:]|(?:更新|发稿)?(?:时间|日期)\s*[：:]|发稿人|拟稿人|稿件来源|采写|执笔|整理|编辑|責任編輯|责任编辑|值班编辑|审核|校对|摄影|□|■|◇)"
     r")[^。！？\n]{1,90})[）)]?$"
 )
-_ROLE_ANYWHERE = re.compile(r"[：:/／|｜□]|通讯员|记者|記者|通訊員|供稿|撰稿|作者|执笔|摄")
+_ROLE_ANYWHERE = re.compile(r"[：:/／\\＼|｜□]|通讯员|记者|記者|通訊員|供稿|撰稿|作者|执笔|摄")
 _ROLE_INSIDE = re.compile(
-    r"(?:^|[\s、，])(?:本报|本刊|特约)?(?:通讯员|记者)|(?:供稿|撰稿|作者|来源|执笔|整理|采写|文|图|撰文|报送|审核|审稿|核稿|编辑|责编|校对|初审|复审|终审|一审|二审|三审|签发|监制)(?:单位|人)?[：:/／|｜]|^(?:供稿|撰稿|作者|来源)"
+    r"(?:^|[\s、，])(?:本报|本刊|特约)?(?:通讯员|记者)|(?:供稿|撰稿|作者|来源|执笔|整理|采写|文|图|摄影|撰文|报送|审核|审稿|核稿|编辑|责编|校对|初审|复审|终审|一审|二审|三审|签发|监制)(?:单位|人)?[：:/／|｜]|^(?:供稿|撰稿|作者|来源)"
 )
 _ENDING_WORD = re.compile(r"(?:通讯员|记者|供稿|撰稿|作者|来源|文/|文：|□)[^。！？]{1,40}$")
 
@@ -45,6 +47,20 @@ def _decoys() -> re.Pattern[str]:
 def endings(text: str) -> bool:
     """Whether a paragraph ends with a byline's role word, or with a word behind its last sentence: is ``tail`` worth asking."""
     return _ENDING_WORD.search(text[-44:]) is not None or _BARE_TAIL.search(text, max(0, len(text) - 40)) is not None
+
+
+_DAY = re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?")
+_SIGNED_DAY = re.compile(r"[\d年月日 ]+")
+_PAGE_FACTS = re.compile(
+    r"(?:[【\[（(]?\s*(?:"
+    r"(?:(?:发布|更新|发表|录入|发稿)?(?:时间|日期)\s*[：:]?\s*)?(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s*\d{1,2}[:：]\d\d(?:[:：]\d\d)?)?"
+    r"|(?:点击|阅读|浏览|访问|人气)(?:次数|人次|量|数|率)?\s*[：:]?\s*[\d.万+-]*\s*次?"
+    r"|字[体号]\s*[：:]?\s*[【\[（(]?(?:特?大|中|小|[\s　]|[TＴA|｜+-]){0,12}[】\]）)]?"
+    r"|我要评论\s*[（(]\d+[）)]|[TＴ][|｜][TＴ]|[\u3400-\u9fff]{2,8}(?:网|在线|网站)(?=\s)|打印(?:本页)?|关\s?闭(?:窗口)?|收藏|分享"
+    r"|(?:信息)?(?:来源|作者|编辑|责任编辑|编审|审核)\s*[：:](?=\s|$|[】\]）)])"
+    r")\s*[】\]）)]?[\s　|｜/·]*){1,9}"
+)
+"""A line of nothing but what a web page says of itself: day, counters, size of print, empty fields."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +88,8 @@ def tail(text: str) -> Found | None:
     match = _BRACKET_TAIL.search(stripped)
     if match:
         content = match.group(1)
-        if not _decoys().search(content) or _ROLE_INSIDE.search(content):
+        undated = _DAY.sub("", content).strip(" \u3000")
+        if (undated and not _decoys().search(undated)) or _ROLE_INSIDE.search(content):
             credits = parse_credits(content, match.start(1))
             if credits and (credits.names or credits.strength == "none"):
                 return Found(match.start(), len(stripped), credits)
@@ -101,14 +118,25 @@ def _may_be_bare(text: str) -> bool:
     )
 
 
+def is_page_facts(text: str) -> bool:
+    """Whether a line says only what a web page says of itself (``2021-04-29 08:46  浏览：33``); a signed day is none."""
+    return (
+        not _SIGNED_DAY.fullmatch(text)
+        and re.search(r"[\d：:]", text) is not None
+        and _PAGE_FACTS.fullmatch(text) is not None
+    )
+
+
 def row(text: str) -> Found | None:
     """A line that is a byline as a whole."""
     stripped = text.strip()
     if not stripped or len(stripped) > 110 or (stripped.endswith(("。", "；", "！")) and not stripped.endswith("）。")):
         return None
+    lead = len(text) - len(text.lstrip())
+    if is_page_facts(stripped):
+        return Found(lead, lead + len(stripped), Credits((), "none"))
     if stripped[0] not in "（([【□" and not _ROLE_ANYWHERE.search(stripped) and not _may_be_bare(stripped):
         return None
-    lead = len(text) - len(text.lstrip())
     inner = stripped
     offset = lead
     dashed = re.match(r"[—\-－]{1,4}\s*(?=[\u3400-\u9fff]{2,4}$)", stripped)
@@ -117,7 +145,8 @@ def row(text: str) -> Found | None:
     bracket = re.fullmatch(r"[（(\[【［]([^\n]{2,80}?)[）)\]】］]?[。.]?", stripped)
     if bracket and not re.search(r"[（()）]", bracket.group(1)):
         inner, offset = bracket.group(1), lead + 1
-        if _decoys().search(inner) and not _ROLE_INSIDE.search(inner):
+        undated = _DAY.sub("", inner).strip(" \u3000")
+        if (not undated or _decoys().search(undated)) and not _ROLE_INSIDE.search(inner):
             return None
     credits = parse_credits(inner, offset)
     if credits is None:
@@ -133,7 +162,7 @@ def lead(text: str) -> Found | None:
     if not match or not match.end():
         return None
     names: tuple[Byline, ...] = ()
-    for group in ("supply", "names", "wire", "plain"):
+    for group in ("supply", "names", "open", "wire", "plain"):
         content = match.group(group)
         if content:
             credits = parse_credits(content, match.start(group))

@@ -292,7 +292,8 @@ def _shares_end(piece: str, following: str, rest: list[str]) -> bool:
     if not following:
         return False
     last = piece.split("、")[-1]
-    if _LEVELS_ONLY.fullmatch(piece) or following.startswith("副") or _NO_NAME.fullmatch(following):
+    whole = re.match("[省市县区州][直属]", following)  # 各乡镇、市直各单位 are two
+    if (_LEVELS_ONLY.fullmatch(piece) and not whole) or following.startswith("副") or _NO_NAME.fullmatch(following):
         return True
     if piece.startswith("各") and len(following) <= 3 and following[0] not in "省市县区州局各本":
         return True

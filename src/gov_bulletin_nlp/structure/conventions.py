@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Sequence
 
-from gov_bulletin_nlp.structure.readings import Reading
+from gov_bulletin_nlp.structure.readings import CLOSED, Reading
 from gov_bulletin_nlp.structure.rows import Row
+
+OPENERS = "HRIri"
+"""Kinds of rows that open an article."""
+
+PARAGRAPHS = "BbRrIi"
+"""Kinds of rows that hold text of a body."""
 
 
 def conventions(rows: Sequence[Row], lattice: Sequence[Sequence[Reading]], kinds: Sequence[Reading]) -> None:
@@ -30,10 +37,11 @@ def conventions(rows: Sequence[Row], lattice: Sequence[Sequence[Reading]], kinds
         if style:
             styles[style] += 1
     total = sum(styles.values())
-    for row, offered, chosen in zip(rows, lattice, kinds, strict=True):
+    around = _surroundings([chosen.kind for chosen in kinds])
+    for row, offered, chosen, near in zip(rows, lattice, kinds, around, strict=True):
         own_style = _style(row, chosen)
         for reading in offered:
-            added = []
+            added = list(near)
             kind = reading.kind.upper()
             if row.mark and marks[row.mark.style] > 1:
                 same = by_mark[row.mark.style, kind] - (chosen.kind.upper() == kind)
@@ -46,6 +54,48 @@ def conventions(rows: Sequence[Row], lattice: Sequence[Sequence[Reading]], kinds
                 if others >= 3:
                     added.append("style:many:" + _share(same, others))
             reading.features = reading.features + added
+
+
+def _surroundings(kinds: Sequence[str]) -> list[tuple[str, ...]]:
+    """For each row: whether articles end with bylines and the last one did, and how far its article reaches, against the usual."""
+    opens = [position for position, kind in enumerate(kinds) if kind in OPENERS]
+    bounds = [*opens, len(kinds)]
+    stretches = [kinds[start:end] for start, end in itertools.pairwise(bounds)]
+    sizes = sorted(sum(kind in PARAGRAPHS for kind in stretch) for stretch in stretches)
+    usual = min(sizes[len(sizes) // 2], 4) if sizes else 0
+    credited = sum(1 for stretch in stretches if any(kind in CLOSED + "KQ" for kind in stretch))
+    share = _closing(credited, len(stretches))
+    number = "one" if len(opens) <= 1 else "few" if len(opens) < 5 else "many"
+    counted = [0, *itertools.accumulate(kind in PARAGRAPHS for kind in kinds)]
+    result: list[tuple[str, ...]] = []
+    start = 0
+    following = iter(bounds)
+    end = next(following)
+    for position, kind in enumerate(kinds):
+        if position == end:
+            end = next(following, len(kinds))
+        last = kinds[max(start, position - 3) : position]
+        closed = bool(last) and last[-1] in CLOSED + "KP" and any(k in CLOSED + "K" for k in last)
+        since = counted[position] - counted[start]
+        until = counted[end] - counted[min(position + 1, end)]
+        result.append(
+            (
+                f"closing:{share}:{number}:{'closed' if closed else 'open'}",
+                f"since:{min(since, 4)}:{usual}",
+                f"until:{min(until, 4)}:{usual}",
+                f"articles:{number}:{usual}",
+            )
+        )
+        if kind in OPENERS:
+            start = position
+    return result
+
+
+def _closing(part: int, whole: int) -> str:
+    if not part:
+        return "none"
+    share = part / whole
+    return "few" if share < 0.34 else "some" if share < 0.75 else "most"
 
 
 def _style(row: Row, reading: Reading) -> tuple[str, str, str] | None:

@@ -24,8 +24,15 @@ _WORDED = re.compile(r"(.{2,}?)(?:供稿|撰稿|整理|口述|报道|采写|执�
 _LABEL = re.compile(rf"([{CJK}]{{2,6}})\s?[：:]")
 _OTHER_LABEL = "发布时间"
 """A role that gives no names; stands for labels that the table does not list."""
-_STAMP = re.compile(r"(?:19|20)\d\d[-/]\d{1,2}[-/]\d{1,2}|\d{1,2}|发表于[\u3400-\u9fff]{2,4}")
-"""Date and time as web pages print them beside who wrote the page."""
+_STAMP = re.compile(
+    r"(?:19|20)\d\d(?:[-/.]\d{1,2}[-/.]\d{1,2}|年\d{1,2}月\d{1,2}日)|\d{1,2}[.]\d{1,2}[.](?:19|20)\d\d|\d{1,2}"
+    r"|发表于[\u3400-\u9fff]{2,4}|(?:点击|阅读|浏览|人气)?\d*次|打印|关闭|收藏|分享"
+)
+"""Date, time and counters as web pages print them beside who wrote the page."""
+_TITLED = re.compile(
+    rf"[{CJK}（()）、]{{1,24}}(?:[局处科股院校厂站所队组部会社镇乡县市区村行][长長]|厂长|书记|主任|主席|经理|委员|常委|代表|会长|理事|院士|教授|研究员|工程师|专员|顾问|同志|村民|居民|子女|社长|总工|劳模)"
+)
+"""A post with its body before a speaker's name: ``县政协常委、县农业局局长　李建科``."""
 _PHOTO = re.compile(rf"(?:^图为|[\s/／)）][摄攝](?:影)?)$|^(?:摄影|攝影)[：:]|^[{CJK}]{{2,4}}[摄攝]$")
 
 
@@ -42,7 +49,7 @@ def _is_role(label: str) -> bool:
 def _role_pattern() -> re.Pattern[str]:
     words = sorted(_roles(), key=len, reverse=True)
     spaced = "|".join(r"\s?".join(re.escape(c) for c in word) for word in words)
-    return re.compile(rf"(?P<role>{spaced})\s*(?P<mark>[：:/／|｜]|(?=\s)|$|(?=[^\s：:]))")
+    return re.compile(rf"(?P<role>{spaced})\s*(?P<mark>[：:/／|｜\\＼丨]|(?=\s)|$|(?=[^\s：:]))")
 
 
 @cache
@@ -154,7 +161,7 @@ def parse_credits(text: str, at: int = 0) -> Credits | None:
                 continue
             found.append(Byline(name, kind, own_role or role, at + low, at + high))
     if not clean and not has_role:
-        found = _by_company(text, at)
+        found = _speaker(text, at) or _by_company(text, at)
         if not found:
             return None
     if has_role:
@@ -169,6 +176,20 @@ def parse_credits(text: str, at: int = 0) -> Credits | None:
         "mixed" if len(kinds) > 1 else "person" if "person" in kinds else "organ"
     )
     return Credits(tuple(found), strength)
+
+
+def _speaker(text: str, at: int) -> list[Byline]:
+    """The person behind a post: ``县政协常委、县农业局局长　李建科``, ``供销社主任焦志刚``; the post is no author."""
+    for size in (3, 2, 4):
+        person = text.rstrip()[-size:]
+        post = text.rstrip()[:-size].rstrip(" \t\u3000")
+        if post and not any(c.isspace() for c in person) and is_person(person) and _TITLED.fullmatch(post):
+            start = text.rstrip().rfind(person)
+            return [Byline(person, "person", None, at + start, at + start + size)]
+    spaced = re.fullmatch(rf"(.{{2,40}}?)[ \u3000]+([{CJK}][ \u3000]{{1,3}}[{CJK}])", text.rstrip())
+    if spaced and _TITLED.fullmatch(spaced.group(1)) and is_person("".join(spaced.group(2).split())):
+        return [Byline("".join(spaced.group(2).split()), "person", None, at + spaced.start(2), at + spaced.end(2))]
+    return []
 
 
 def _by_company(text: str, at: int) -> list[Byline]:
@@ -194,12 +215,13 @@ def _split_roles(text: str) -> list[tuple[str | None, int, int]]:
     pattern = _role_pattern()
     labelled = len(_LABEL.findall(text)) > 1 and any(_is_role(label) for label in _LABEL.findall(text))
     while at < len(text):
-        boundary = at == 0 or text[at - 1] in " \t\u3000、，,；;（(【：:/|□■◇" or text[at - 1] == "\n"
+        boundary = at == 0 or text[at - 1] in " \t\u3000、，,；;（(【】：:/|\\□■◇" or text[at - 1] == "\n"
         match = pattern.match(text, at) if boundary else None
         if match:
             word = "".join(match.group("role").split())
             mark = match.group("mark")
-            glued = not mark and match.end() < len(text) and text[match.end()] not in " \t\u3000□"
+            gap = match.end() > match.end("role") and len(word) >= 2  # 编辑 赵鹏, but 文 静 is a name
+            glued = not mark and not gap and match.end() < len(text) and text[match.end()] not in " \t\u3000□"
             after_slash = at > 0 and text[at - 1] in "/／"
             runs_on = glued and match.end() == match.end("role")  # ／圖書資訊科 is an office, 林远/图 a role
             if after_slash and not mark and not runs_on:
@@ -230,7 +252,7 @@ def _split_roles(text: str) -> list[tuple[str | None, int, int]]:
             found[-1] = (role, start, end)
             return found
     found.append((role, begin, len(text)))
-    return [(r, s, e) for r, s, e in found if text[s:e].strip(" \t\u3000：:/／□■◇、，,；;|｜")]
+    return [(r, s, e) for r, s, e in found if text[s:e].strip(" \t\u3000：:/／□■◇、，,；;|｜\\＼丨【】[]")]
 
 
 def _names(
@@ -272,6 +294,7 @@ def _names(
             kind = "person"
         elif (
             role
+            and not _POST.fullmatch(bare)
             and re.fullmatch(rf"[{CJK}A-Za-z0-9（）()·—\-“”]{{2,30}}", bare)
             and (
                 "来源" in role or "单位" in role or "供稿" in role or "來源" in role or "報送" in role or "报送" in role
@@ -303,7 +326,7 @@ def _tokens(text: str, start: int, end: int) -> list[tuple[str, int, int]]:
     stretch = text[start:end].strip("：:□■◇")
     begin = text.index(stretch, start) if stretch else start
     result: list[tuple[str, int, int]] = []
-    for match in re.finditer(r"[^\s、，,；;/／|｜&＆：:□（）()]+", stretch):
+    for match in re.finditer(r"[^\s、，,；;/／|｜丨\\＼&＆：:□（）()【】]+", stretch):
         word, low = match.group(), begin + match.start()
         parts = re.split(r"(和|及)", word)
         if len(parts) == 3 and all(is_person(p) or is_organ(p) for p in (parts[0], parts[2])):

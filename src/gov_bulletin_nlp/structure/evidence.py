@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from gov_bulletin_nlp.structure.rows import SENTENCE_END, Issue, Row
+from gov_bulletin_nlp.structure.patterns import SENTENCE_END
+from gov_bulletin_nlp.structure.rows import Issue, Row
+
+WORDED = 45
+"""Rows up to this length, in characters, give the pairs of their characters as evidence."""
 
 _LENGTHS = (3, 6, 9, 13, 18, 24, 31, 40, 52, 70, 110)
 
@@ -151,6 +155,17 @@ def neighbours(row: Row, before: Row | None, after: Row | None) -> list[str]:
     return features
 
 
+def wording(row: Row) -> list[str]:
+    """How a row begins and ends in words, and the pairs of characters of a short one."""
+    text = row.core
+    if len(text) < 2:
+        return []
+    features = ["^:" + text[0], "^:" + text[:2], "$:" + text[-1], "$:" + text[-2:]]
+    if len(text) <= WORDED:
+        features += ["pair:" + text[at : at + 2] for at in range(len(text) - 1)]
+    return features
+
+
 def own(row: Row, issue: Issue) -> list[str]:
     """Evidence from a row alone, and from the series, contents and print that it belongs to."""
     text = row.text
@@ -189,6 +204,7 @@ def own(row: Row, issue: Issue) -> list[str]:
             features.append("toc:order")
     elif issue.toc and not row.in_toc and row.index > issue.toc[-1][0]:
         features.append("toc:none")
+    features += wording(row)
     if row.lead:
         features.append("lead")
     features += ["is:" + flag for flag in sorted(row.flags)]

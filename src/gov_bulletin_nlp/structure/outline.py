@@ -135,6 +135,7 @@ class _Builder:
         if kind == "H":
             draft.style = "line"
             draft.headline.append(_line_headline(row))
+            draft.published = _published(row.text)
             if row.tail:
                 draft.bylines += _shifted(row.tail.credits.names, row.start)
         elif kind == "G" and draft.headline and draft.headline[-1][1] + 1 == row.start:
@@ -182,6 +183,8 @@ def _line_headline(row: Row) -> Span:
     framed = _FRAMED.fullmatch(row.text, start, end)
     if framed:
         start, end = framed.span(framed.lastgroup or 0)
+    if row.stamp is not None and start < row.stamp < end:
+        end = row.stamp
     while end > start and row.text[end - 1] in " \u3000":
         end -= 1
     return row.start + start, row.start + end

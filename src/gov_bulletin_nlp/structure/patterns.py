@@ -8,14 +8,17 @@ from functools import cache
 
 from gov_bulletin_nlp.tables import table
 
+SENTENCE_END = "。！？；…!?;"
+"""What closes a sentence, and so a line of text."""
+
 CN = "一二三四五六七八九十百"
 _CN_VALUE = {character: value for value, character in enumerate("一二三四五六七八九十", start=1)}
 _MARKER = re.compile(
-    rf"(?P<cn>[{CN}]{{1,3}})(?:[、．.]|，(?=[\u3400-\u9fff“]))|[（(](?P<cnb>[{CN}]{{1,3}})[）)]|(?P<ar>\d{{1,2}})(?:[.．、](?!\d)|[.．、](?=(?P<month>\d{{1,2}})月)|\s(?=[\u3400-\u9fff“]))"
-    rf"|[（(](?P<arb>\d{{1,2}})[）)]|【(?P<lent>\d{{1,2}})】|(?P<circ>[①-⑳])|(?P<bul>[●▲★◆■□◇○※➢➤☆△▽▼▶▷•✦❖◎◉♦►✧✿❀·▍▌▎▋█▓◈⊙⦿◪❏❒✓✔☞☛►»])|(?P<pian>第[{CN}]{{1,3}}[篇章编讲]|案例[{CN}\d]{{1,2}}|之[{CN}]|其[{CN}])[\s　：:、]+|(?P<zp>0\d)[\s　]*(?=[\u3400-\u9fff“])"
+    rf"(?P<cn>[{CN}]{{1,3}})(?:、(?![{CN}]{{1,2}}月)|[．.]|，(?=[\u3400-\u9fff“]))|[（(](?P<cnb>[{CN}]{{1,3}})[）)]|(?P<ar>\d{{1,2}})(?:[.．、](?!\d)|[.．、](?=(?P<month>\d{{1,2}})月)|\s(?=[\u3400-\u9fff“]))"
+    rf"|[（(](?P<arb>\d{{1,2}})[）)]|【(?P<lent>\d{{1,2}})】|(?P<circ>[①-⑳])|(?P<bul>[●▲★◆■□◇○※➢➤☆△▽▼▶▷•✦❖◎◉♦►✧✿❀·▍▌▎▋█▓◈⊙⦿◪❏❒✓✔☞☛►»])|(?P<pian>第[{CN}]{{1,3}}[篇章编讲]|案例[{CN}\d]{{1,2}}|之[{CN}]|其[{CN}])[\s　：:、]+|(?P<stamp>[\[【（(](?:(?:19|20)\d\d[-/.])?\d{{1,2}}[-/.]\d{{1,2}}[\]】）)])[\s　]*(?=[\u3400-\u9fff“《])|(?P<label>(?:文章)?标题[：:])(?=\s*\S)|(?P<zp>0\d)[\s　]*(?=[\u3400-\u9fff“])"
 )
 _LEAD_PLACE = re.compile(
-    r"[【\[〔](?!本|供稿|来源|作者|通讯员|记者|编者)[^】\]〕\n/／]{2,12}(?<!讯)[】\]〕][\s　]*(?=\S)"
+    r"[【\[〔](?!\d{1,3}[】\]〕]|本|供稿|来源|作者|通讯员|记者|编者)[^】\]〕\n/／]{2,12}(?<!讯)[】\]〕][\s　]*(?=\S)"
 )
 _COLUMN = re.compile(
     r"[【\[〔｛{〖『]\s*(?P<b>[^】\]〕｝}〗』\n]{2,16})\s*[】\]〕｝}〗』]|(?P<d>[◆★☆※●■◇▲○◎♦✦❖=＝═≡\-—~～*＊·•|｜〓☆◈▍▌▓┃]+)\s*(?P<dt>[^◆★☆※●■◇▲○◎♦✦❖=＝═≡~～*＊|｜〓◈▍▌▓┃。，]{2,16}?)\s*[◆★☆※●■◇▲○◎♦✦❖=＝═≡\-—~～*＊·•|｜〓☆◈▍▌▓┃]+"
@@ -75,6 +78,8 @@ def marker(text: str) -> Marker | None:
     if month and "、" in match.group() and int(month) == int(value) + 1:
         return None  # 3、4月 are two months
     length = match.end() + len(text[match.end() :]) - len(text[match.end() :].lstrip(" \u3000"))
+    if style in ("stamp", "label"):
+        return Marker(style, None, length)
     if style == "bul":
         return Marker(value, None, length)
     if style in ("cn", "cnb"):

@@ -111,6 +111,8 @@ def _closed_and_run_in(row: Row, common: list[str]) -> list[Reading]:
 def _short(row: Row, before: Row | None, after: Row | None, issue: Issue, seen_body: bool) -> list[Reading]:
     text = row.text
     common = own(row, issue) + neighbours(row, before, after)
+    if "facts" in row.flags:
+        return [Reading(kind, [*common, "credit:none"]) for kind in "KQLMF"]
     verb = verbs().search(row.core)
     if verb:
         common.append("verb")
@@ -162,9 +164,11 @@ def _short(row: Row, before: Row | None, after: Row | None, issue: Issue, seen_b
         found.append(Reading("Q", [*common, "credit:no"]))
     if "signature" in row.flags:  # the date under the name that signs a letter
         found.append(Reading("K", [*common, "credit:date"]))
-    if text.startswith("——") or (before is not None and not before.long and length <= 50):
+    silent = row.byline is not None and row.byline.credits.strength == "none"
+    apart = silent or "caption" in row.flags  # neither goes on with a headline
+    if text.startswith("——") or (before is not None and not before.long and length <= 50 and not apart):
         found.append(Reading("S", [*common, "dash" if text.startswith(("——", "—", "--")) else "nodash"]))
-    if before is not None and not before.long and length <= 60:
+    if before is not None and not before.long and length <= 60 and not apart:
         whole = before.text + text
         found.append(
             Reading("G", [*common, "join:" + bucket(len(whole)), "join:" + ("open" if _opens(before.text) else "shut")])

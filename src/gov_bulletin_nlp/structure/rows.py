@@ -13,11 +13,14 @@ from gov_bulletin_nlp.document import CleanDocument, Line
 from gov_bulletin_nlp.structure import bylines
 from gov_bulletin_nlp.structure.contents import agreement, entry_title, fold
 from gov_bulletin_nlp.structure.masthead import looks_like_masthead
-from gov_bulletin_nlp.structure.patterns import Marker, column_title, marker, opening, paged, part
+from gov_bulletin_nlp.structure.patterns import SENTENCE_END, Marker, column_title, marker, opening, paged, part
+from gov_bulletin_nlp.structure.series import mark_series
 
-SENTENCE_END = "。！？；…!?;"
 LONG = 60
 """A row of so many characters is text unless it is marked as something else."""
+
+ECHO = 8
+"""How many rows may lie between the title of a web page and the same words as its headline."""
 
 TOC_REACH = 160
 """How many rows from the top are looked at as contents."""
@@ -48,6 +51,7 @@ class Row:
     peers_titled: str = ""
     peers_closed: bool = False
     peers_short: bool = False
+    stamp: int | None = None
     flags: set[str] = field(default_factory=set)
 
     @property
@@ -80,10 +84,15 @@ class Issue:
 
 _LABEL = re.compile(r"([\u3400-\u9fff]{2,6})[：:]")
 _ENTRY = re.compile(
-    r"[△▲●]?\s?(?:[12]\d{3}年)?\d{1,2}月(?:\d{1,2}日)?(?:\s?[—－\-至~、]\s?(?:\d{1,2}月)?\d{1,2}日)?[\s　]|[△▲●]?\s?(?:是|同|当)[年月日]，?"
+    r"[△▲●]?\s?(?:[12]\d{3}年)?\d{1,2}月(?:\d{1,2}日)?(?:\s?[—－\-至~、]\s?(?:\d{1,2}月)?\d{1,2}日)?[\s　｜|：:]|[△▲●]?\s?(?:是|同|当)[年月日]，?"
 )
 _ITEM_BEFORE_FIGURE = re.compile(r"(\d{1,2})[.．、](?=\d)")
 _YEAR_LINE = re.compile(r"(?:[12]\d{3}|[二一][〇○零一二三四五六七八九]{3})年(?:度|大事记)?")
+_STAMP = re.compile(
+    r"[\s　]*(?:[（(\[【]?\s*(?P<day>(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2})(?:\s+\d{1,2}:\d\d(?::\d\d)?)?\s*[）)\]】]?"
+    r"|[（(\[【](?:\d{1,2}[-/]\d{1,2}|(?:点击|阅读|浏览|访问|人气)[^）)\]】\n]{0,12})[）)\]】]){1,2}$"
+)
+"""Day or counter that a list of web pages prints behind a title: ``图书馆延长开放时间 2019-11-06``, ``（点击：207）``."""
 _PARTS = ("document-title", "note", "caption", "attachment", "salutation", "dialogue", "colophon")
 _WHOLE_PARTS = ("signature", "contents-heading", "briefs", "annals")
 
@@ -105,7 +114,7 @@ def read_rows(document: CleanDocument) -> Issue:
     issue = Issue(rows)
     _print(issue)
     _contents(issue)
-    _series(issue)
+    mark_series(issue)
     issue.decorations = Counter(row.text[0] for row in rows if row.column)
     issue.titles = Counter(title for _, title, _ in issue.toc)
     issue.announced = frozenset(index for index, _, _ in issue.toc)
@@ -145,6 +154,11 @@ def _labels(issue: Issue) -> None:
 
 def _row(index: int, start: int, text: str, line: Line) -> Row:
     row = Row(index, start, text, line)
+    if len(text) <= 90:
+        stamped = _STAMP.search(text)
+        if stamped and stamped.start() >= 4:
+            row.stamp = stamped.start()
+            row.flags.add("stamped")
     row.mark = marker(text)
     row.core = text[row.mark.length :] if row.mark else text
     found = opening().match(row.core)
@@ -153,6 +167,8 @@ def _row(index: int, start: int, text: str, line: Line) -> Row:
         if len(text) <= 24:
             row.column = column_title(text)
         row.byline = bylines.row(text)
+        if row.byline and not row.byline.credits.names and bylines.is_page_facts(text.strip()):
+            row.flags.add("facts")
         row.flags |= {name for name in _PARTS if part(name).match(text)}
         row.flags |= {name for name in _WHOLE_PARTS if part(name).fullmatch(text)}
         if paged(text):
@@ -283,23 +299,6 @@ def _trim(
     return entries
 
 
-def _titled(members: Sequence[Row]) -> str:
-    """Whether rows of one marker open with a title and then a text, or are plain sentences; told by all of them together."""
-    texts = [row for row in members if len(row.core) >= 30]
-    if len(texts) < 3:
-        return ""
-    firsts = [(row, row.core.split("。", 1)) for row in texts]
-    short = [
-        row
-        for row, parts in firsts
-        if len(parts) > 1 and parts[1] and len(parts[0]) <= 36 and "，" not in parts[0][4:] and not row.opening
-    ]
-    dated = sum(1 for row in texts if row.opening in ("date", "recently", "purpose"))
-    if len(short) * 5 >= 4 * len(texts):
-        return "titles"
-    return "dated" if dated * 2 >= len(texts) else "sentences"
-
-
 def _chronicle(issue: Issue) -> None:
     """Mark the entries and year lines of a chronicle: many rows that open with a date and a gap."""
     entries = [row for row in issue.rows if _ENTRY.match(row.text)]
@@ -324,6 +323,16 @@ def _twins(issue: Issue) -> None:
     for row in issue.rows:
         if texts[row.text] > 1 and not row.in_toc:
             row.flags.add("twin")
+    last: dict[str, Row] = {}
+    for row in issue.rows:
+        key = "" if row.in_toc else fold(row.core)
+        if not 5 <= len(key) <= 60:
+            continue
+        before = last.get(key)
+        if before is not None and row.index - before.index <= ECHO:  # a page's title, then its headline
+            before.flags.add("echoed")
+            row.flags.add("echo")
+        last[key] = row
 
 
 def _briefs(issue: Issue) -> None:
@@ -334,55 +343,3 @@ def _briefs(issue: Issue) -> None:
             under = "briefs" in row.flags
         elif under:
             row.flags.add("brief")
-
-
-def _is_text(row: Row) -> bool:
-    """Whether a row is running text: an article has begun where one stands."""
-    return row.long and not row.in_toc and row.mark is None
-
-
-def _closes(row: Row) -> bool:
-    return bool(
-        (row.tail and row.tail.credits.names) or (row.byline and row.byline.credits.strength in ("role", "none"))
-    )
-
-
-def _series(issue: Issue) -> None:
-    """Tell numbering that runs on over the issue from numbering that starts again inside articles."""
-    by_style: defaultdict[str, list[Row]] = defaultdict(list)
-    for row in issue.rows:
-        if row.mark and not row.in_toc:
-            by_style[row.mark.style].append(row)
-            issue.styles[row.mark.style] += 1
-    for members in by_style.values():
-        numbers = [row.mark.number for row in members if row.mark and row.mark.number is not None]
-        if numbers:
-            starts = sum(1 for number in numbers if number == 1)
-            rising = all(b > a for a, b in itertools.pairwise(numbers))
-            gap = max((b.index - a.index for a, b in itertools.pairwise(members)), default=0)
-            if starts <= 1 and rising and len(numbers) >= 2:
-                kind = "single"
-            elif starts >= 2:
-                kind = "restarts"
-            else:
-                kind = "odd" if len(numbers) > 1 else "lonely"
-            kind += ":far" if gap > 1 else ":near"
-        else:
-            short = sum(1 for row in members if not row.long)
-            kind = (
-                ("bullet-short" if short * 2 > len(members) else "bullet-long") if len(members) > 1 else "bullet-lonely"
-            )
-        led = any(_is_text(row) for row in issue.rows[issue.toc[-1][0] + 1 if issue.toc else 0 : members[0].index])
-        between = sum(
-            1 for a, b in itertools.pairwise(members) if any(_closes(row) for row in issue.rows[a.index : b.index])
-        )
-        titled = _titled(members)
-        closed = sum(1 for row in members if row.tail and row.tail.credits.names)
-        short = sum(1 for row in members if not row.long and row.text[-1] not in SENTENCE_END)
-        for row in members:
-            row.series = kind
-            row.series_led = led
-            row.series_closed = between > 0 and between * 2 >= len(members) - 1
-            row.peers_titled = titled
-            row.peers_closed = closed >= 2 and closed * 3 >= len(members)
-            row.peers_short = len(members) >= 2 and short * 3 >= 2 * len(members)
