@@ -186,3 +186,9 @@ def test_where_a_full_recogniser_sees_nothing_only_sure_rules_are_believed() -> 
 def test_a_recogniser_however_unsure_supports_the_grammar() -> None:
     text = "宋知远同志在会上发言。"
     assert texts_of(text, recognised=[[(0, 3, "PER", 0.05)]], confirmed=True) == ["宋知远"]
+
+
+def test_the_issuers_own_places_need_no_support() -> None:
+    text = "宜宾职工到场，屏山、兴文县职工代表在江安参观，泸州也派人观摩。"
+    found_in = texts_of(text, issuer="宜宾市总工会", recognised=[[]], confirmed=True)
+    assert found_in == ["宜宾", "屏山", "兴文县", "江安"]

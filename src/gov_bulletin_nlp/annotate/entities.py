@@ -86,7 +86,10 @@ def find_entities(
         candidates = [*find_organs(text, words), *find_persons(text, words), *_places(text, words, resolver.home_names)]
         if recognised is not None and index < len(recognised):
             seen = list(_from_model(text, words, recognised[index]))
-            candidates = [*(_supported(candidates, seen) if confirmed else candidates), *seen]
+            candidates = [
+                *(_supported(candidates, seen, text, resolver) if confirmed else candidates),
+                *seen,
+            ]
         if never:
             candidates = [c for c in candidates if text[c.start : c.end] not in never]
         cuts.append(words)
@@ -130,16 +133,26 @@ def _from_model(text: str, words: Words, spans: Recognised) -> Iterator[Candidat
         yield Candidate(start, end, _LABELS[label], score, "model")
 
 
-def _supported(candidates: Sequence[Candidate], seen: Sequence[Candidate]) -> list[Candidate]:
-    """The grammar's candidates by a trusted rule, or touching one of the recogniser's, of whatever kind and however unsure."""
+def _supported(
+    candidates: Sequence[Candidate], seen: Sequence[Candidate], text: str, resolver: Resolver
+) -> list[Candidate]:
+    """The grammar's candidates by a trusted rule, of the issuer's own place, or touching one of the recogniser's."""
     spans = sorted((c.start, c.end) for c in seen)
     starts = [start for start, _ in spans]
     reach = list(accumulate((end for _, end in spans), max))
     return [
         c
         for c in candidates
-        if c.source in _TRUSTED or ((at := bisect_left(starts, c.end)) and reach[at - 1] > c.start)
+        if c.source in _TRUSTED
+        or (c.source == "place" and _at_home(text[c.start : c.end], resolver))
+        or ((at := bisect_left(starts, c.end)) and reach[at - 1] > c.start)
     ]
+
+
+def _at_home(name: str, resolver: Resolver) -> bool:
+    """Whether a place is the issuer's own or a county below it, long or short: 宜宾, 屏山, 屏山县 of 宜宾市总工会."""
+    short = name[:-1] if name[-1] in "省市县区州盟旗" else name
+    return short in resolver.home_names or (resolver.issuer or "").startswith(name)
 
 
 def _places(text: str, words: Words, home: frozenset[str]) -> Iterator[Candidate]:
