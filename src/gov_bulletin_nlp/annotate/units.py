@@ -65,7 +65,7 @@ def spaced_unit(text: str, position: int, tables: Tables) -> tuple[Unit | None, 
 
 
 def open_unit(text: str, position: int) -> Unit | None:
-    """A classifier that no table has (三畚箕土), recognised by the noun behind it; else ``None``."""
+    """A classifier that no table has (三钵米饭), recognised by the noun behind it; else ``None``."""
     if position + 1 >= len(text) or not "\u4e00" <= text[position] <= "\u9fff" or text[position] in _NO_CLASSIFIER:
         return None
     words = tag(text[position : position + 6])
