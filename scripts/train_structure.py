@@ -12,7 +12,6 @@ import itertools
 import json
 import math
 import random
-import re
 import sys
 from collections import Counter
 from dataclasses import dataclass
@@ -24,11 +23,13 @@ from damage import blank_lines, digit_spaces, half_width, print_as, tear, wrap
 from gov_bulletin_nlp.clean import clean
 from gov_bulletin_nlp.document import CleanDocument
 from gov_bulletin_nlp.ingest import ingest
-from gov_bulletin_nlp.markup import Mark, Marked, parse_markup, plain_text
+from gov_bulletin_nlp.markup import Marked, parse_markup, plain_text
 from gov_bulletin_nlp.structure.conventions import conventions
-from gov_bulletin_nlp.structure.decode import KINDS, TAIL, Weights, best_path, sweep
+from gov_bulletin_nlp.structure.decode import KINDS, TAIL, Table, Weights, best_path, sweep
 from gov_bulletin_nlp.structure.readings import ALLOWED, CLOSED, FINAL, Reading, readings
 from gov_bulletin_nlp.structure.rows import Row, read_rows
+from layouts import reset
+from restyle import restyled
 from structure_gold import Truth, truths
 
 PASSES = 20
@@ -36,104 +37,9 @@ AVERAGED = 6
 FOLD_PASSES = 10
 LEAST = 4
 WORDINGS = ("^:", "$:", "pair:")
+RESETS = 2
 PENALTY = 0.03
 RATE = 0.25
-
-
-def edited(marked: Marked, edits: list[tuple[int, int, str]]) -> Marked:
-    """The bulletin with stretches replaced, its marks moved along; marks that lie in a dropped stretch are dropped."""
-    pieces, at, moves = [], 0, []
-    for start, end, new in sorted(edits):
-        pieces += [marked.text[at:start], new]
-        moves.append((start, end, len(new)))
-        at = end
-    pieces.append(marked.text[at:])
-
-    def move(offset: int) -> int:
-        shift = 0
-        for start, end, size in moves:
-            if offset >= end:
-                shift += size - (end - start)
-            elif offset > start:
-                return start + shift
-        return offset + shift
-
-    marks = []
-    for mark in marked.marks:
-        if any(start <= mark.start and mark.end <= end and end > start and not new for start, end, new in edits):
-            continue
-        marks.append(Mark(mark.tag, mark.value, mark.optional, move(mark.start), move(mark.end)))
-    return Marked(marked.header, "".join(pieces), marks)
-
-
-def restyled(marked: Marked, draw: random.Random) -> list[Marked]:
-    """The bulletin as other offices would set it: headlines run in or on their own line, no masthead, no bylines, one article."""
-    result = []
-    marks = [m for m in marked.marks if m.tag in ("h", "b", "sub", "by", "byo", "a", "col", "note", "toc")]
-    pairs = [(h, b) for h, b in itertools.pairwise(marks) if h.tag == "h" and b.tag == "b"]
-    gaps = [(h.end, b.start, marked.text[h.end : b.start]) for h, b in pairs]
-    own_line = [(start, end) for start, end, gap in gaps if "\n" in gap and not gap.strip()]
-    run_in = [(start, end) for start, end, gap in gaps if "\n" not in gap]
-    if len(own_line) >= 2:
-        space = draw.choice((" ", "  ", "\u3000", "。"))
-        result.append(edited(marked, [(start, end, space) for start, end in own_line]))
-    if len(run_in) >= 2:
-        result.append(edited(marked, [(start, end, "\n") for start, end in run_in]))
-    long_heads = [
-        m for m in marked.marks if m.tag == "h" and m.end - m.start >= 16 and "\n" not in marked.text[m.start : m.end]
-    ]
-    broken = []
-    for mark in long_heads:
-        printed = marked.text[mark.start : mark.end]
-        places = [i + 1 for i, c in enumerate(printed) if c in " ，\u3000”" and 5 <= i <= len(printed) - 6] or [
-            len(printed) // 2
-        ]
-        cut = mark.start + draw.choice(places)
-        broken.append((cut - (marked.text[cut - 1] in " \u3000"), cut, "\n"))
-    if broken and own_line:
-        result.append(edited(marked, broken))
-    opens = [m for m in marked.marks if m.tag in ("h", "a", "b")]
-    if opens:
-        line = marked.text.rfind("\n", 0, opens[0].start) + 1
-        last = max(m.end for m in marked.marks if m.tag in ("b", "by", "byo"))
-        stop = marked.text.find("\n", last)
-        bare = Marked({**marked.header, "masthead": None, "colophon": None}, marked.text, marked.marks)
-        result.append(edited(bare, [(0, line, "")] + ([(stop, len(marked.text), "")] if stop > 0 else [])))
-    bodies = [m for m in marked.marks if m.tag == "b"]
-    tails = []
-    for body in bodies:
-        closing = re.match(r"[（(][^（()）\n]{2,60}[）)]", marked.text[body.end :].lstrip("\u3000 \n"))
-        if closing:
-            start = marked.text.index(closing.group(), body.end)
-            tails.append((body.end, start + len(closing.group()), ""))
-    if tails:
-        result.append(edited(marked, tails))
-        result.append(_leading(marked, draw))
-    return result
-
-
-def _leading(marked: Marked, draw: random.Random) -> Marked:
-    """Bylines in brackets after a body moved in front of it: 【供稿/…】 or a credit line under the headline."""
-    style = draw.choice(
-        ("【供稿/{}】", "（供稿：{}）", "本报讯（通讯员 {}）", "\n来源：{}\n", "\n供稿：{}  编辑：林之远\n")
-    )
-    edits: list[tuple[int, int, str]] = []
-    bodies = [m for m in marked.marks if m.tag == "b"]
-    for body in bodies:
-        after = marked.text[body.end : body.end + 70]
-        closing = re.match(r"[\u3000 \n]*[（(]([^（()）\n]{2,60})[）)]", after)
-        before = marked.text[: body.start]
-        if closing and before.rstrip(" \u3000")[-1:] in ("\n", ""):
-            edits.append((body.start, body.start, style.format(closing.group(1)).removeprefix("\n")))
-            edits.append((body.end, body.end + closing.end(), ""))
-    moved = edited(marked, edits)
-    for mark in moved.marks:
-        if mark.tag == "b":  # an insertion at a body's start stands before it
-            for start, end, new in edits:
-                if start == end and new and moved.text[mark.start : mark.start + len(new)] == new:
-                    mark.start += len(new)
-                    break
-    return moved
 
 
 def variants(marked: Marked, seed: int) -> list[tuple[Marked, bytes, float]]:
@@ -149,6 +55,8 @@ def variants(marked: Marked, seed: int) -> list[tuple[Marked, bytes, float]]:
     )
     result += [(marked, data.encode(), 0.3) for data in damaged]
     result += [(other, plain_text(other).encode(), 0.3) for other in restyled(marked, draw)]
+    others = [reset(marked, draw) for _ in range(RESETS)]
+    result += [(other, plain_text(other).encode(), 0.3) for other in others if other is not None]
     return result
 
 
@@ -223,7 +131,7 @@ class Chain:
         bounds: list[int] = []
         for reading in itertools.chain.from_iterable(lattice):
             bounds.append(len(flat))
-            flat += [ids.setdefault((reading.kind.upper(), f), len(ids)) for f in (*reading.features, "*")]
+            flat += [ids.setdefault((reading.kind.upper(), f), len(ids)) for f in (*reading.evidence(), "*")]
             if reading.kind in CLOSED:
                 flat += [ids.setdefault((TAIL, f), len(ids)) for f in (*reading.tail, "*")]
         self.flat = np.array(flat, dtype=np.int64)
@@ -272,11 +180,12 @@ def gradient(chain: Chain, weights: np.ndarray, moves: np.ndarray) -> tuple[floa
 
 
 def train(
-    chains: list[Chain], ids: dict[tuple[str, str], int], counts: list[float], passes: int, seed: int = 7
+    chains: list[Chain], ids: dict[tuple[str, str], int], counts: list[float], passes: int, prior: Table, seed: int = 7
 ) -> np.ndarray:
-    """AdaGrad over the bulletins in a fixed shuffled order."""
+    """AdaGrad over the bulletins in a fixed shuffled order; what the penalty pulls towards is ``prior``, zero where silent."""
     places = np.array([[ids.setdefault(_move(a, b), len(ids)) if b in ALLOWED[a] else 0 for b in KINDS] for a in KINDS])
-    weights = np.zeros(len(ids))
+    centre = np.array([prior.get(kind, {}).get(feature, 0.0) for kind, feature in ids])
+    weights = centre.copy()
     squares = np.full(len(ids), 1e-6)
     average = np.zeros(len(ids))
     draw = random.Random(seed)
@@ -290,7 +199,7 @@ def train(
             likelihood += value * counts[index]
             step = np.bincount(chain.flat, np.repeat(share, chain.sizes), len(ids))
             np.add.at(step, places[_CAN], moves[_CAN])
-            step = step * counts[index] + PENALTY * weights / 4
+            step = step * counts[index] + PENALTY * (weights - centre) / 4
             squares += step * step
             weights -= RATE * step / np.sqrt(squares)
         if number in (0, passes - 1):
@@ -338,20 +247,22 @@ def _forget_rare(bulletins: list[tuple[str, list[Example]]]) -> None:
     seen: Counter[str] = Counter()
     for _, usable in bulletins:
         seen.update(
-            {f for example in usable for row in example.lattice for f in row[0].features if f.startswith(WORDINGS)}
+            {f for example in usable for row in example.lattice for f in row[0].shared if f.startswith(WORDINGS)}
         )
     rare = {feature for feature, count in seen.items() if count < LEAST}
     for _, usable in bulletins:
         for reading in (reading for example in usable for row in example.lattice for reading in row):
-            reading.features = [feature for feature in reading.features if feature not in rare]
+            reading.shared = [feature for feature in reading.shared if feature not in rare]
 
 
-def fit(bulletins: list[tuple[str, list[Example]]], passes: int = PASSES) -> dict[str, dict[str, float]]:
-    """Weights by kind and evidence, small ones dropped."""
+def fit(
+    bulletins: list[tuple[str, list[Example]]], passes: int = PASSES, prior: Table | None = None
+) -> dict[str, dict[str, float]]:
+    """Weights by kind and evidence, small ones dropped; ``prior`` is where the penalty pulls them to."""
     ids: dict[tuple[str, str], int] = {}
     examples = [example for _, usable in bulletins for example in usable]
     chains = [Chain(example.lattice, example.gold, ids) for example in examples]
-    learned = train(chains, ids, [example.weight for example in examples], passes)
+    learned = train(chains, ids, [example.weight for example in examples], passes, prior or {})
     table: dict[str, dict[str, float]] = {}
     for (kind, feature), index in ids.items():
         value = round(float(learned[index]), 3)
@@ -360,12 +271,12 @@ def fit(bulletins: list[tuple[str, list[Example]]], passes: int = PASSES) -> dic
     return {kind: dict(sorted(rows.items())) for kind, rows in sorted(table.items())}
 
 
-def with_conventions(bulletins: list[tuple[str, list[Example]]], folds: int = 3) -> None:
+def with_conventions(bulletins: list[tuple[str, list[Example]]], folds: int = 3, prior: Table | None = None) -> None:
     """Add the issues' conventions as a first reading finds them, by weights that have not seen the bulletin."""
     for fold in range(folds):
         held = bulletins[fold::folds]
         names = {name for name, _ in held}
-        first = fit([item for item in bulletins if item[0] not in names], FOLD_PASSES)
+        first = fit([item for item in bulletins if item[0] not in names], FOLD_PASSES, prior)
         for _, usable in held:
             for example in usable:
                 conventions(example.rows, example.lattice, best_path(example.lattice, Weights.of(first)))

@@ -149,6 +149,12 @@ LEADS: list[tuple[str, int, list[tuple[str, str, str | None]]]] = [
     ("【云州讯】近日，市总走访企业。", 5, []),
     ("【供稿/明水县总工会】近日，", 11, [("明水县总工会", ORG, "供稿")]),
     ("（通讯员 宋知远）近日，", 9, [("宋知远", PER, "通讯员")]),
+    ("（学生记者宋知远、尉迟敏）近日，", 13, [("宋知远", PER, "学生记者"), ("尉迟敏", PER, "学生记者")]),
+    ("云州新闻网10月10日消息：今天下午，", 14, []),
+    ("4月26日消息：近日，", 8, []),
+    ("【新竹縣訊】日前，", 6, []),
+    ("【記者宋知遠／新竹報導】日前，", 12, [("宋知遠", PER, "記者")]),
+    ("【記者宋知遠新竹縣報導】日前，", 12, [("宋知遠", PER, "記者")]),
 ]
 
 NO_LEADS = [
@@ -157,6 +163,9 @@ NO_LEADS = [
     "（一）加强领导。",
     "【工作动态】",
     "通讯员培训班开班。",
+    "10月10日消息传来，大家都很高兴。",
+    "4月26日，消息公布。",
+    "【採訪組】今年報導三百篇。",
     "",
 ]
 
@@ -219,6 +228,13 @@ def test_credits_that_give_no_byline(written: str) -> None:
 @pytest.mark.parametrize("written", NO_ROWS)
 def test_lines_that_are_none(written: str) -> None:
     assert bylines.row(written) is None
+
+
+def test_a_square_opens_the_credit_behind_a_headline() -> None:
+    found = bylines.tail("老站长的第二个工作台□宋知远")
+    assert found is not None
+    assert (found.start, _names(found)) == (10, [("宋知远", PER, None)])
+    assert bylines.tail("请在方框□里打钩") is None
 
 
 @pytest.mark.parametrize(("written", "end", "names"), LEADS, ids=[written for written, *_ in LEADS])

@@ -13,7 +13,7 @@ def _added(kinds: str) -> list[dict[str, list[str]]]:
     lattice = [[Reading("H", []), Reading("B", [])] for _ in rows]
     chosen = [row[kind == "B"] for row, kind in zip(lattice, kinds, strict=True)]
     conventions(rows, lattice, chosen)
-    return [{reading.kind: reading.features for reading in row} for row in lattice]
+    return [{reading.kind: reading.evidence() for reading in row} for row in lattice]
 
 
 def test_rows_with_the_same_marker_are_the_same_thing() -> None:
@@ -42,5 +42,5 @@ def test_articles_of_an_issue_end_alike() -> None:
     rows = read_rows(clean(from_text("\n".join(f"●第{n}件事办成了" for n in "一二三四")))).rows
     lattice = [[Reading("H", []), Reading("b", [])] for _ in rows]
     conventions(rows, lattice, [row[index % 2] for index, row in enumerate(lattice)])
-    assert "closing:most:few:closed" in lattice[2][0].features
-    assert "closing:most:few:open" in lattice[1][0].features
+    assert "closing:most:few:closed" in lattice[2][0].evidence()
+    assert "closing:most:few:open" in lattice[1][0].evidence()

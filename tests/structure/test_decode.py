@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gov_bulletin_nlp.structure.decode import Weights, best_path, decode, model
+from gov_bulletin_nlp.structure.decode import Weights, best_path, decode, model, scores
 from gov_bulletin_nlp.structure.readings import ALLOWED, FINAL, Reading
 
 KINDS = "HBIRK"
@@ -29,13 +29,20 @@ def _score(path: tuple[Reading, ...], weights: Weights) -> float:
         if reading.kind not in ALLOWED[before]:
             return -math.inf
         own = weights.table[reading.kind]
-        total += sum(own[f] for f in reading.features) + weights.table[before].get(">" + reading.kind, 0.0)
+        total += sum(own[f] for f in reading.evidence()) + weights.table[before].get(">" + reading.kind, 0.0)
     return total if path[-1].kind in FINAL else -math.inf
 
 
 LATTICES = st.lists(
     st.lists(
-        st.builds(Reading, st.sampled_from(KINDS), st.lists(st.sampled_from("ab"), max_size=2)), min_size=1, max_size=3
+        st.builds(
+            Reading,
+            st.sampled_from(KINDS),
+            st.lists(st.sampled_from("ab"), max_size=2),
+            shared=st.lists(st.sampled_from("ab"), max_size=2),
+        ),
+        min_size=1,
+        max_size=3,
     ).map(lambda row: [*row, Reading("B", ["a"]), Reading("I", ["b"])]),
     min_size=1,
     max_size=4,
@@ -66,3 +73,12 @@ def test_probabilities_are_those_of_all_paths(lattice: list[list[Reading]], valu
 def test_nothing_gives_nothing() -> None:
     assert best_path([], model().first) == []
     assert decode([], model().second) == []
+
+
+def test_evidence_counts_the_same_shared_or_alone() -> None:
+    weights = _weights([0.5, -1.25, 2.0, 0.75, -0.5, 1.0, 0.25])
+    together = ["a", "b"]
+    shared = [[Reading("H", ["a"], shared=together), Reading("B", [], shared=together)]]
+    alone = [[Reading("H", ["a", "b", "a"]), Reading("B", ["a", "b"])]]
+    assert scores(shared, weights)[0] == pytest.approx(scores(alone, weights)[0])
+    assert scores(shared, weights)[0][0] != scores(shared, weights)[0][1]

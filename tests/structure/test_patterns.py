@@ -88,6 +88,8 @@ def test_small_numerals(number: int) -> None:
         ("——理论园地——", "理论园地"),
         ("=== 一线风采 ===", "一线风采"),
         ("  [简讯]  ", "简讯"),
+        ("城关街道 更多>>", "城关街道"),
+        ("要闻 MORE>", "要闻"),
     ],
 )
 def test_columns(text: str, title: str) -> None:
@@ -101,6 +103,8 @@ def test_columns(text: str, title: str) -> None:
         "【工作动态】3月8日，市总走访企业。",
         "◆走访企业，慰问职工。◆",
         "◆基层动态",
+        "更多>>",
+        "学习更多经验",
         "【】",
         "",
         "【" + "长" * 20 + "】",

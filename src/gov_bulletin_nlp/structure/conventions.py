@@ -40,20 +40,27 @@ def conventions(rows: Sequence[Row], lattice: Sequence[Sequence[Reading]], kinds
     around = _surroundings([chosen.kind for chosen in kinds])
     for row, offered, chosen, near in zip(rows, lattice, kinds, around, strict=True):
         own_style = _style(row, chosen)
+        others = total - (own_style is not None)
+        mates = marks[row.mark.style] - 1 if row.mark else 0
+        chosen_kind = chosen.kind.upper()
+        wider: dict[int, list[str]] = {}
         for reading in offered:
-            added = list(near)
-            kind = reading.kind.upper()
-            if row.mark and marks[row.mark.style] > 1:
-                same = by_mark[row.mark.style, kind] - (chosen.kind.upper() == kind)
-                added.append("mates:" + _share(same, marks[row.mark.style] - 1))
-            style = _style(row, reading)
-            others = total - (own_style is not None)
-            if style and others:
-                same = styles[style] - (style == own_style)
-                added.append("style:" + _share(same, others))
+            shared = wider.get(id(reading.shared))
+            if shared is None:
+                shared = wider[id(reading.shared)] = [*reading.shared, *near]
+            reading.shared = shared
+            added = []
+            if row.mark and mates:
+                kind = reading.kind.upper()
+                added.append("mates:" + _share(by_mark[row.mark.style, kind] - (chosen_kind == kind), mates))
+            style = _style(row, reading) if others else None
+            if style:
+                share = _share(styles[style] - (style == own_style), others)
+                added.append("style:" + share)
                 if others >= 3:
-                    added.append("style:many:" + _share(same, others))
-            reading.features = reading.features + added
+                    added.append("style:many:" + share)
+            if added:
+                reading.features = [*reading.features, *added]
 
 
 def _surroundings(kinds: Sequence[str]) -> list[tuple[str, ...]]:

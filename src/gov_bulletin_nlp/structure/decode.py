@@ -21,6 +21,9 @@ from gov_bulletin_nlp.structure.readings import ALLOWED, CLOSED, FINAL, Reading
 TAIL = "~"
 """Under this key stand the weights of a closing byline, and of what may follow one."""
 
+_BLOCK = 256
+"""Rows whose shared evidence is added up at once; more would cost memory on texts of thousands of articles."""
+
 HABIT = 9.0
 """What agreement with a caller's habit is worth; the strongest trained weights are about 4."""
 
@@ -29,6 +32,7 @@ Table = Mapping[str, Mapping[str, float]]
 
 KINDS = tuple(ALLOWED)
 _INDEX = {kind: position for position, kind in enumerate(KINDS)}
+_CAPITALS = tuple(dict.fromkeys(kind.upper() for kind in KINDS))
 _START = _INDEX["^"]
 _FINAL = np.array([0.0 if kind in FINAL else -math.inf for kind in KINDS])
 _NEVER = [-math.inf] * len(KINDS)
@@ -36,21 +40,37 @@ _NEVER = [-math.inf] * len(KINDS)
 
 @dataclass(frozen=True)
 class Weights:
-    """Weights of evidence and of transitions, ready for use."""
+    """Weights of evidence and of transitions, ready for use.
+
+    Attributes:
+        table: As stored; ``own`` is the part of it for each kind, with the kind's column in ``matrix``.
+        index: The row of each piece of evidence in ``matrix``; row 0 is for what no weight knows.
+        matrix: Weight of each piece of evidence for each kind.
+        moves: Weights of transitions, from row to column; ``likelihoods`` are their exponentials.
+    """
 
     table: Table
+    own: dict[str, tuple[int, Mapping[str, float]]]
+    index: dict[str, int]
+    matrix: Any
     moves: Any
     likelihoods: Any
 
     @classmethod
     def of(cls, table: Table) -> Weights:
-        """Lay the transitions out as matrices: from row to column, in log space and as factors."""
+        """Lay evidence and transitions out as matrices."""
+        index = {feature: row for row, feature in enumerate(dict.fromkeys(f for own in table.values() for f in own), 1)}
+        matrix = np.zeros((len(index) + 1, len(_CAPITALS)))
+        for column, kind in enumerate(_CAPITALS):
+            for feature, value in table.get(kind, {}).items():
+                matrix[index[feature], column] = value
         moves = np.full((len(KINDS), len(KINDS)), -math.inf)
         for before, followers in ALLOWED.items():
-            own = table.get(TAIL if before in CLOSED else before, {})
+            leaving = table.get(TAIL if before in CLOSED else before, {})
             for after in followers:
-                moves[_INDEX[before], _INDEX[after]] = own.get(">" + after.upper(), 0.0)
-        return cls(table, moves, np.exp(moves))
+                moves[_INDEX[before], _INDEX[after]] = leaving.get(">" + after.upper(), 0.0)
+        own = {kind: (_CAPITALS.index(kind.upper()), table.get(kind.upper(), {})) for kind in KINDS}
+        return cls(table, own, index, matrix, moves, np.exp(moves))
 
 
 @dataclass(frozen=True)
@@ -85,17 +105,38 @@ class Decoded:
     runner_up: Reading | None
 
 
-def scores(row: Sequence[Reading], table: Table) -> list[float]:
-    """Sum of the weights of each reading's evidence."""
+def _shared_scores(lattice: Sequence[Sequence[Reading]], weights: Weights) -> dict[int, list[float]]:
+    """For each list of shared evidence, by its ``id``, the sum of its weights for every kind."""
+    result: dict[int, list[float]] = {}
+    for first in range(0, len(lattice), _BLOCK):
+        lists = {id(r.shared): r.shared for row in lattice[first : first + _BLOCK] for r in row}
+        rows: list[int] = []
+        bounds = []
+        for shared in lists.values():
+            bounds.append(len(rows))
+            rows += map(weights.index.get, shared, repeat(0))
+            rows.append(weights.index.get("*", 0))
+        sums = np.add.reduceat(weights.matrix[rows], bounds, axis=0)
+        result.update(zip(lists, sums.tolist(), strict=True))
+    return result
+
+
+def scores(lattice: Sequence[Sequence[Reading]], weights: Weights) -> list[list[float]]:
+    """Sum of the weights of the evidence of every reading of every row."""
+    shared = _shared_scores(lattice, weights)
+    kinds, closing, nothing = weights.own, weights.table.get(TAIL, {}), repeat(0.0)
     result = []
-    nothing = repeat(0.0)
-    for reading in row:
-        own = table.get(reading.kind.upper(), {})
-        value = sum(map(own.get, reading.features, nothing)) + own.get("*", 0.0)
-        if reading.kind in CLOSED:
-            closing = table.get(TAIL, {})
-            value += sum(map(closing.get, reading.tail, nothing)) + closing.get("*", 0.0)
-        result.append(value)
+    for row in lattice:
+        values = []
+        for reading in row:
+            column, own = kinds[reading.kind]
+            value = shared[id(reading.shared)][column]
+            if reading.features:
+                value += sum(map(own.get, reading.features, nothing))
+            if reading.tail:
+                value += sum(map(closing.get, reading.tail, nothing)) + closing.get("*", 0.0)
+            values.append(value)
+        result.append(values)
     return result
 
 
@@ -108,12 +149,11 @@ class _Chain:
     places: list[dict[int, int]]
 
 
-def _chain(lattice: Sequence[Sequence[Reading]], table: Table) -> _Chain:
-    all_scores: list[list[float]] = []
+def _chain(lattice: Sequence[Sequence[Reading]], weights: Weights) -> _Chain:
+    all_scores = scores(lattice, weights)
     rows: list[list[float]] = []
     places: list[dict[int, int]] = []
-    for row in lattice:
-        values = scores(row, table)
+    for row, values in zip(lattice, all_scores, strict=True):
         best = _NEVER.copy()
         where: dict[int, int] = {}
         for place, (reading, value) in enumerate(zip(row, values, strict=True)):
@@ -121,7 +161,6 @@ def _chain(lattice: Sequence[Sequence[Reading]], table: Table) -> _Chain:
             if value > best[kind]:
                 best[kind] = value
                 where[kind] = place
-        all_scores.append(values)
         rows.append(best)
         places.append(where)
     return _Chain(all_scores, np.array(rows), places)
@@ -150,7 +189,7 @@ def best_path(lattice: Sequence[Sequence[Reading]], weights: Weights) -> list[Re
     """The best reading of every row alone, without probabilities."""
     if not lattice:
         return []
-    return [row[place] for row, place in zip(lattice, _best(_chain(lattice, weights.table), weights), strict=True)]
+    return [row[place] for row, place in zip(lattice, _best(_chain(lattice, weights), weights), strict=True)]
 
 
 def decode(lattice: Sequence[Sequence[Reading]], weights: Weights) -> list[Decoded]:
@@ -165,7 +204,7 @@ def decode(lattice: Sequence[Sequence[Reading]], weights: Weights) -> list[Decod
     """
     if not lattice:
         return []
-    chain = _chain(lattice, weights.table)
+    chain = _chain(lattice, weights)
     path = _best(chain, weights)
     posterior = _posterior(lattice, chain, weights)
     result = []

@@ -59,7 +59,7 @@ def _agree(row: Row, offered: list[Reading], kinds: str, found: Any) -> None:
             row.byline = bylines.Found(0, len(row.text), credits)
     if groups.get("headline") and found.start("headline"):
         row.mark = Marker("habit", None, found.start("headline"))
-    common = next((reading.features for reading in offered if reading.kind == "B"), offered[0].features)
+    shared = next((reading for reading in offered if reading.kind == "B"), offered[0]).shared
     for kind in kinds:
         split = None
         if kind in "Rr":
@@ -70,4 +70,4 @@ def _agree(row: Row, offered: list[Reading], kinds: str, found: Any) -> None:
         for reading in same:
             reading.features = [*reading.features, "habit"]
         if not same and kind in "HRCKQFPSNB":
-            offered.append(Reading(kind, [*common, "habit"], split))
+            offered.append(Reading(kind, ["habit"], split, shared=shared))

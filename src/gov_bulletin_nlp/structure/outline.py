@@ -198,7 +198,9 @@ def _published(credit: str) -> str | None:
 
 def _explain(decoded: Decoded, weights: Table) -> tuple[Evidence, ...]:
     own = weights.get(decoded.reading.kind.upper(), {})
-    found = [Evidence(feature, own[feature]) for feature in dict.fromkeys(decoded.reading.features) if own.get(feature)]
+    found = [
+        Evidence(feature, own[feature]) for feature in dict.fromkeys(decoded.reading.evidence()) if own.get(feature)
+    ]
     return tuple(sorted(found, key=lambda item: -abs(item.weight)))
 
 

@@ -22,6 +22,7 @@ _LEAD_PLACE = re.compile(
 )
 _COLUMN = re.compile(
     r"[【\[〔｛{〖『]\s*(?P<b>[^】\]〕｝}〗』\n]{2,16})\s*[】\]〕｝}〗』]|(?P<d>[◆★☆※●■◇▲○◎♦✦❖=＝═≡\-—~～*＊·•|｜〓☆◈▍▌▓┃]+)\s*(?P<dt>[^◆★☆※●■◇▲○◎♦✦❖=＝═≡~～*＊|｜〓◈▍▌▓┃。，]{2,16}?)\s*[◆★☆※●■◇▲○◎♦✦❖=＝═≡\-—~～*＊·•|｜〓☆◈▍▌▓┃]+"
+    r"|(?P<m>[^。，、：:]{2,12}?)\s*(?:更多|更多内容|MORE|More|more)\s*[>＞》»›]{1,3}"
 )
 _LEADERS = re.compile(
     r"^(?P<title>.{2,90}?)\s*(?:[.…·．•⋯—\-_]{2,}|\s{2,}|\t|\s(?=[（(]\d))\s*[（(]?\s*(?P<page>\d{1,3})\s*[）)]?$"
@@ -93,11 +94,11 @@ def marker(text: str) -> Marker | None:
 
 
 def column_title(text: str) -> str | None:
-    """The words of a decorated column line (``【工作动态】`` ``◆基层动态◆`` ``※ 简讯 ※``); ``None`` without decoration."""
+    """The words of a decorated column line (``【工作动态】`` ``◆基层动态◆`` ``简讯 更多>>``); ``None`` without decoration."""
     match = _COLUMN.fullmatch(text.strip())
     if not match:
         return None
-    title = match.group("b") or match.group("dt")
+    title = match.group("b") or match.group("dt") or match.group("m")
     return re.sub(r"(?<=[\u3400-\u9fff])[ \u3000]+(?=[\u3400-\u9fff])", "", title.strip()) if title else None
 
 

@@ -9,7 +9,7 @@ without headline, ``B`` further paragraph, ``K`` byline on its own line, ``P`` c
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from gov_bulletin_nlp.structure.evidence import bucket, ending, neighbours, own, tail_evidence
 from gov_bulletin_nlp.structure.masthead import looks_like_masthead
@@ -48,12 +48,25 @@ FINAL = frozenset("RrIiBbKPFNTMLCHG")
 
 @dataclass(slots=True)
 class Reading:
-    """One way to read a row: its kind, where a run-in headline ends, the evidence by name."""
+    """One way to read a row.
+
+    Attributes:
+        kind: One of ``ALLOWED``.
+        features: Evidence by name, of this reading alone.
+        split: Where a run-in headline ends and its body begins.
+        tail: Evidence for the byline that closes the row.
+        shared: Evidence by name that other readings of the row have, too: one list for all of them.
+    """
 
     kind: str
     features: list[str]
     split: tuple[int, int] | None = None
     tail: tuple[str, ...] = ()
+    shared: list[str] = field(default_factory=list)
+
+    def evidence(self) -> list[str]:
+        """All that speaks for or against this reading, without its tail."""
+        return self.shared + self.features
 
 
 def readings(issue: Issue) -> list[list[Reading]]:
@@ -76,35 +89,35 @@ def readings(issue: Issue) -> list[list[Reading]]:
 
 def _long(row: Row, before: Row | None, after: Row | None, issue: Issue, seen_body: bool) -> list[Reading]:
     common = own(row, issue) + neighbours(row, before, after)
-    found = [Reading("B", common), Reading("I", common)]
+    found = [Reading("B", [], shared=common), Reading("I", [], shared=common)]
     found += _closed_and_run_in(row, common)
     if "note" in row.flags:
-        found.append(Reading("N", common))
+        found.append(Reading("N", [], shared=common))
     elif before is not None and "note" in before.flags and len(before.text) < 12:
-        found.append(Reading("N", [*common, "after:note"]))
+        found.append(Reading("N", ["after:note"], shared=common))
     if (not seen_body and row.index < 30) or (before is not None and (before.column or "briefs" in before.flags)):
-        found.append(Reading("L", common))
+        found.append(Reading("L", [], shared=common))
     if "colophon" in row.flags:
-        found.append(Reading("F", common))
+        found.append(Reading("F", [], shared=common))
     if len(row.text) <= 110 and row.text[-1] not in "。" and "。" not in row.text:
-        found.append(Reading("H", common))
+        found.append(Reading("H", [], shared=common))
     if "caption" in row.flags:
-        found.append(Reading("P", common))
+        found.append(Reading("P", [], shared=common))
     return found
 
 
 def _closed_and_run_in(row: Row, common: list[str]) -> list[Reading]:
     """Readings with a run-in headline, and all readings of a paragraph that ends with a byline."""
     ends = splits(row) if len(row.text) >= 18 else []
-    found = [Reading("R", common + features, split) for split, features in ends]
+    found = [Reading("R", features, split, shared=common) for split, features in ends]
     if row.tail and row.tail.credits.names:
         tail = tuple(tail_evidence(row))
         before = row.text[: row.tail.start].rstrip(" \u3000")
         bare = [f for f in common if not f.startswith(("end:", "seen:"))] + (
             ["end:" + ending(before)] if before else []
         )
-        found += [Reading("b", bare, None, tail), Reading("i", bare, None, tail)]
-        found += [Reading("r", bare + features, split, tail) for split, features in ends if split[1] < row.tail.start]
+        found += [Reading(kind, [], None, tail, bare) for kind in "bi"]
+        found += [Reading("r", features, split, tail, bare) for split, features in ends if split[1] < row.tail.start]
     return found
 
 
@@ -112,7 +125,7 @@ def _short(row: Row, before: Row | None, after: Row | None, issue: Issue, seen_b
     text = row.text
     common = own(row, issue) + neighbours(row, before, after)
     if "facts" in row.flags:
-        return [Reading(kind, [*common, "credit:none"]) for kind in "KQLMF"]
+        return [Reading(kind, ["credit:none"], shared=common) for kind in "KQLMF"]
     verb = verbs().search(row.core)
     if verb:
         common.append("verb")
@@ -121,80 +134,76 @@ def _short(row: Row, before: Row | None, after: Row | None, issue: Issue, seen_b
     top = row.index < 14 and not seen_body
     fields = looks_like_masthead(text)
     if top and not row.in_toc:
-        mast = (
-            common
-            + ["top:" + ("evidence" if issue.top_evidence else "bare")]
-            + ["looks:" + name for name in sorted(fields)]
-            + [f"row:{min(row.index, 6)}"]
-        )
-        if not fields:
-            mast.append("looks:none")
+        mast = ["top:" + ("evidence" if issue.top_evidence else "bare"), f"row:{min(row.index, 6)}"]
+        mast += ["looks:" + name for name in sorted(fields) or ["none"]]
         if issue.top_evidence or fields - {"issuer"}:
-            found.append(Reading("M", mast))
-        found.append(Reading("L", [*common, "top"]))
+            found.append(Reading("M", mast, shared=common))
+        found.append(Reading("L", ["top"], shared=common))
     if (
         row.in_toc
         or "contents-heading" in row.flags
         or "paged" in row.flags
         or (issue.toc and row.index < issue.toc[-1][0] + 3)
     ):
-        toc = [*common, "in:toc" if row.in_toc else "out:toc"]
+        toc = ["in:toc" if row.in_toc else "out:toc"]
         if row.repeats_later:
             toc.append("toc:repeats")
-        found.append(Reading("T", toc))
+        found.append(Reading("T", toc, shared=common))
     if row.column or length <= 18:
         decorated = "decorated" if row.column else "plain"
-        column = [*common, "column:" + decorated, f"again:{min(_again(row, issue), 2)}"]
+        column = ["column:" + decorated, f"again:{min(_again(row, issue), 2)}"]
         if re.search(
             r"动态|简讯|要闻|之窗|交流|信息|风采|工作|经验|聚焦|园地|建设|之声|关注|专栏|专题|视点|论坛|快讯|短讯|天地|速递|简报|學|訊",
             text,
         ):
             column.append("column:word")
-        found.append(Reading("C", column))
+        found.append(Reading("C", column, shared=common))
     if row.byline:
         credit = [
-            *common,
             "credit:" + row.byline.credits.strength,
             "credit:" + ("bare" if text[0] not in "（(【[" else "bracket"),
         ]
         if row.byline.credits.names:
             credit.append(f"credit:{min(len(row.byline.credits.names), 3)}")
-        found += [Reading("K", credit), Reading("Q", credit)]
+        found += [Reading(kind, credit, shared=common) for kind in "KQ"]
     elif before is not None and not before.long and length <= 40:
-        found.append(Reading("Q", [*common, "credit:no"]))
+        found.append(Reading("Q", ["credit:no"], shared=common))
     if "signature" in row.flags:  # the date under the name that signs a letter
-        found.append(Reading("K", [*common, "credit:date"]))
+        found.append(Reading("K", ["credit:date"], shared=common))
     silent = row.byline is not None and row.byline.credits.strength == "none"
     apart = silent or "caption" in row.flags  # neither goes on with a headline
     if text.startswith("——") or (before is not None and not before.long and length <= 50 and not apart):
-        found.append(Reading("S", [*common, "dash" if text.startswith(("——", "—", "--")) else "nodash"]))
+        found.append(Reading("S", ["dash" if text.startswith(("——", "—", "--")) else "nodash"], shared=common))
     if before is not None and not before.long and length <= 60 and not apart:
         whole = before.text + text
         found.append(
-            Reading("G", [*common, "join:" + bucket(len(whole)), "join:" + ("open" if _opens(before.text) else "shut")])
+            Reading(
+                "G",
+                ["join:" + bucket(len(whole)), "join:" + ("open" if _opens(before.text) else "shut")],
+                shared=common,
+            )
         )
     near = any(other is not None and "colophon" in other.flags for other in (before, after))
     repeated = "label-again" in row.flags  # 编辑：… after every article is a credit; a colophon stands once
     if not repeated and ("colophon" in row.flags or (length <= 60 and text[-1] not in "。；！" and (near or fields))):
-        colophon = list(common)
+        colophon: list[str] = []
         if row.index > 0.7 * len(issue.rows):
             colophon.append("late")
         if fields:
             colophon.append("like:masthead")
-        found.append(Reading("F", colophon))
+        found.append(Reading("F", colophon, shared=common))
     if "note" in row.flags or (before is not None and "note" in before.flags and len(before.text) < 12):
-        found.append(Reading("N", [*common, "is:note" if "note" in row.flags else "after:note"]))
+        found.append(Reading("N", ["is:note" if "note" in row.flags else "after:note"], shared=common))
     if "caption" in row.flags or (length <= 50 and row.text[-1] not in "，、；"):
-        found.append(Reading("P", common))
-    head = [*common]
+        found.append(Reading("P", [], shared=common))
+    head: list[str] = []
     if row.mark:
         head.append("head:" + ("number" if row.mark.number is not None else "bullet"))
         head.append("head:series:" + row.series)
     sentence = row.tail is not None and row.tail.start > 0 and row.text[row.tail.start - 1] in "。；"
     if not sentence:
-        found.append(Reading("H", head))
-    found.append(Reading("B", common))
-    found.append(Reading("I", common))
+        found.append(Reading("H", head, shared=common))
+    found += [Reading(kind, [], shared=common) for kind in "BI"]
     return found + _closed_and_run_in(row, common)
 
 
