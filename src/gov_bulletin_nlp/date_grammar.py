@@ -129,7 +129,7 @@ class Grammar:
         )
 
     def _numeric(self, text: str, at: int, *, after_dash: bool = False) -> Written | None:
-        """``2023-03-08``, ``2023.3.8``, ``2023/3/8``, ``2023 03 08``, ``2023-03``, ``2023.3``."""
+        """``2023-03-08``, ``2023.3.8``, ``2023/3/8``, ``2023 03 08``, ``2023-03``, ``2023.3``, ``3.8日``."""
         day_pattern, month_pattern = p.NUMERIC[after_dash]
         found = day_pattern.match(text, at)
         if found:
@@ -145,6 +145,9 @@ class Grammar:
             # 2023.5 may be a decimal fraction: it is a month only where no counted thing follows.
             if 1 <= month <= 12 and ends and (len(found[3]) == 2 or found[2] in ".．"):
                 return Written(start=at, end=found.end(), year=int(found[1]), month=month)
+        found = p.DOTTED_DAY.match(text, at)
+        if found and 1 <= int(found[1]) <= 12 and 1 <= int(found[2]) <= 31:
+            return Written(start=at, end=found.end(), month=int(found[1]), day=int(found[2]))
         return None
 
     def _year(self, text: str, at: int) -> Written | None:

@@ -37,8 +37,10 @@ NUMERIC = {
     for after_dash, guard in ((False, NOT_IN_CODE), (True, ""))
 }
 """Dates in figures; at the end of a range the dash before them is no part of a code."""
+DOTTED_DAY = re.compile(rf"(?<![期时约近超达])({D}{{1,2}})[.．]({D}{{1,2}})[日号](?![均内以元龄])")
+"""``10.14日``; 为期3.5日 is none."""
 NUMERIC_SHORT = re.compile(rf"({D}{{1,2}})[./\-．]({D}{{1,2}})(?![0-9０-９.\-/])|({D}{{1,2}})(?![0-9０-９.\-/:：])日?")
-YEARS = re.compile(rf"{NOT_DIGIT_BEFORE}(?:公元)?({YEAR})((?:{JOIN}(?:{YEAR}|{D}{{2}}(?!{D}))){{0,5}}){SPACE}年")
+YEARS = re.compile(rf"{NOT_DIGIT_BEFORE}(?:公元)?({YEAR})((?:{JOIN}(?:{YEAR}|{D}{{2}}(?!{D}))){{0,5}}){SPACE}(?:年|(?=[上下]半年))")
 COMMON_ERA = re.compile(rf"公元(前)?{SPACE}({D}{{1,4}}){SPACE}年")
 REPUBLIC_YEAR = re.compile(rf"{NOT_DIGIT_BEFORE}(1[0-3][0-9]){SPACE}年(?=度|第|[初底]|{SPACE}{D}{{1,2}}{SPACE}月)")
 SHORT_YEAR = re.compile(
@@ -107,7 +109,7 @@ HEAD_UNIT = "(?:[年月日号號]|个?季[度末]|世纪)"
 ARABIC_HEAD = (
     rf"{NOT_DIGIT_BEFORE}{D}{{1,4}}(?!{D})"
     rf"(?:(?:{JOIN}(?:{D}{{1,4}}|{CHINESE_COUNT})){{0,5}}(?:{SPACE}|{ALTOGETHER}){HEAD_UNIT}"
-    rf"|(?<={D}{{4}})(?:{SPACE}[./\-．－]{SPACE}{D}| {D}{{1,2}} {D}))"
+    rf"|[.．]{D}{{1,2}}[日号]|(?<={D}{{4}})[上下]半年|(?<={D}{{4}})(?:{SPACE}[./\-．－]{SPACE}{D}| {D}{{1,2}} {D}))"
 )
 CHINESE_HEAD = (
     rf"(?!(?<=同)一)(?<![{C}十廿卅])[{C}十廿卅元]{{1,5}}(?:{JOIN}{COUNT}){{0,5}}(?:{SPACE}|{ALTOGETHER}){HEAD_UNIT}"

@@ -57,3 +57,17 @@ def test_a_callers_recogniser_sees_one_text_an_article() -> None:
     _, outline, notes = _annotated(WEB, recogniser)
     assert len(seen) == len(outline.articles) == 2
     assert "市总" in {find.text for find in notes.entities[0]}
+
+
+def _day(body: str) -> str | None:
+    """What the first bare day of an undated bulletin is taken for."""
+    text = f"全区举行民兵点验大会\n{body}参加的有民兵86名，大会在区体育场举行，受到各界的普遍关注和好评。\n"
+    _, _, notes = _annotated(text)
+    return next(date.value for date in notes.dates[0] if date.text == "4月27日")
+
+
+def test_an_undated_article_is_of_the_one_year_that_it_names() -> None:
+    assert _day("4月27日上午，2017年度民兵点验大会召开。") == "2017-04-27"
+    assert _day("4月27日上午，2017年度民兵点验大会召开，总结2016年工作。") is None
+    assert _day("4月27日上午，大家缅怀1946年牺牲的烈士。") is None
+    assert _day("4月27日上午，大会召开。") is None

@@ -24,6 +24,11 @@ _PLACE = re.compile(
     r"(?:[子洞湾庙店沟岔口坪窑河塘泉井岭岗岩山坡桥官营堡寨庄坝屯梁地垄铺]{1,2}(?:村|镇|乡|街道|社区|街|路|所|站|小学|中学|大队|水库|景区)|[沟湾桥屯坪堡铺寨峡坝](?!的))"
 )
 
+# 街道58社区 is one community, 5街道58社区 are many; 劣五类水体 is a class of water.
+_RANKED = re.compile(
+    r"(?<=[^0-9０-９一二三四五六七八九十百两个各]街道)[0-9０-９一二三四五六七八九十]{1,3}社区|(?<=[劣优])[一二三四五]类(?=[水海])"
+)
+
 # 一户一策, 一人一档: a numeral and one word, twice.
 _REPEATED = re.compile(
     r"(?<![0-9一二三四五六七八九十百千万第])(?:一(?!等|.[又零])[\u4e00-\u9fff]{1,2}一|1[人户企事岗村校县镇乡店园厂街]1)[\u4e00-\u9fff]"
@@ -42,6 +47,7 @@ _DATE = re.compile(
     rf"|{_YEAR}\s?[.．/／-]\s?{_D}{{1,2}}(?:\s?[.．/／-]\s?{_D}{{1,2}})?(?![{_D[1:-1]}%％万亿])(?![元人个])"
     rf"|{_SMALL}(?:{_JOIN}{_SMALL}){{0,6}}\s?月(?!度假|龄)(?:份|初|底|末)?(?:\s?{_SMALL}(?:{_JOIN}{_SMALL})*\s?[日号])?"
     rf"|{_SMALL}(?:{_JOIN}{_SMALL})+\s?[日号](?!线|楼|院|文|机|井|地块)"
+    rf"|(?<![期时约近超达]){_D}{{1,2}}[.．]{_D}{{1,2}}[日号](?![均内以元龄])"
     rf"|{_SMALL}\s?[日号]"
     rf"|{_D}{{1,2}}\s?[:：]\s?{_D}{{2}}(?:\s?[:：]\s?{_D}{{2}})?"
     rf"|{_SMALL}\s?[时時](?!候|代|常|间|段|期|不|时|有)(?:\s?{_SMALL}\s?分)?(?:{_JOIN}{_SMALL}\s?分)?"
@@ -94,6 +100,8 @@ class Silence:
             spans.extend(match.span() for match in _QUOTED.finditer(text) if _is_name(match[1]))
         spans.extend(match.span() for match in _PLACE.finditer(text))
         spans.extend(match.span() for match in _REPEATED.finditer(text))
+        if "社区" in text or "类" in text:
+            spans.extend(match.span() for match in _RANKED.finditer(text))
         spans.sort()
         self._starts: list[int] = []
         self._ends: list[int] = []

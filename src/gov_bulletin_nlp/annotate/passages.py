@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -15,6 +16,9 @@ from gov_bulletin_nlp.lexicon import Lexicon
 
 Recogniser = Callable[[Sequence[str]], Sequence[Sequence[tuple[int, int, str, float]]]]
 """Texts to spans ``(start, end, label, score)``, one list a text."""
+
+_YEAR = re.compile(r"(?<!\d)(?:199[5-9]|20\d\d)(?=年)")
+"""Undated files are from the time of web pages; an earlier year is the history that an article tells."""
 
 _Found = TypeVar("_Found", Quantity, DateMention, Mention)
 
@@ -94,11 +98,17 @@ def annotate(
     return Annotations(
         quantities=tuple(tuple(p.back(q, text) for q in find_quantities(p.text, lexicon=lexicon)) for p in passages),
         dates=tuple(
-            tuple(p.back(d, text) for d in find_dates(p.text, article.published or reference))
+            tuple(p.back(d, text) for d in find_dates(p.text, article.published or reference or _only_year(p.text)))
             for p, article in zip(passages, outline.articles, strict=True)
         ),
         entities=tuple(tuple(p.back(m, text) for m in found) for p, found in zip(passages, names, strict=True)),
     )
+
+
+def _only_year(text: str) -> str | None:
+    """The year that an article of an undated issue speaks of: the one that it names, if it names no other."""
+    years = set(_YEAR.findall(text))
+    return years.pop() if len(years) == 1 else None
 
 
 def _reference(outline: Outline) -> str | None:
