@@ -252,7 +252,7 @@ def _forget_rare(bulletins: list[tuple[str, list[Example]]]) -> None:
     rare = {feature for feature, count in seen.items() if count < LEAST}
     for _, usable in bulletins:
         for reading in (reading for example in usable for row in example.lattice for reading in row):
-            reading.shared = [feature for feature in reading.shared if feature not in rare]
+            reading.shared = tuple(feature for feature in reading.shared if feature not in rare)
 
 
 def fit(

@@ -40,7 +40,9 @@ NUMERIC = {
 DOTTED_DAY = re.compile(rf"(?<![期时约近超达])({D}{{1,2}})[.．]({D}{{1,2}})[日号](?![均内以元龄])")
 """``10.14日``; 为期3.5日 is none."""
 NUMERIC_SHORT = re.compile(rf"({D}{{1,2}})[./\-．]({D}{{1,2}})(?![0-9０-９.\-/])|({D}{{1,2}})(?![0-9０-９.\-/:：])日?")
-YEARS = re.compile(rf"{NOT_DIGIT_BEFORE}(?:公元)?({YEAR})((?:{JOIN}(?:{YEAR}|{D}{{2}}(?!{D}))){{0,5}}){SPACE}(?:年|(?=[上下]半年))")
+YEARS = re.compile(
+    rf"{NOT_DIGIT_BEFORE}(?:公元)?({YEAR})((?:{JOIN}(?:{YEAR}|{D}{{2}}(?!{D}))){{0,5}}){SPACE}(?:年|(?=[上下]半年))"
+)
 COMMON_ERA = re.compile(rf"公元(前)?{SPACE}({D}{{1,4}}){SPACE}年")
 REPUBLIC_YEAR = re.compile(rf"{NOT_DIGIT_BEFORE}(1[0-3][0-9]){SPACE}年(?=度|第|[初底]|{SPACE}{D}{{1,2}}{SPACE}月)")
 SHORT_YEAR = re.compile(

@@ -136,7 +136,7 @@ class Pipeline:
     def _run(self, raw: RawDocument) -> Bulletin:
         try:
             document = clean(raw)
-            outline = structure(document, self._lexicon.habits)
+            outline = structure(document, self._lexicon.habits, explain=self._settings["explain"])
             own_model = self._settings["recogniser"] in (None, True)
             notes = annotate(document, outline, self._lexicon, self._recogniser, confirmed=own_model)
             return assemble(raw, document, outline, notes, explain=self._settings["explain"])

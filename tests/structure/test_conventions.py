@@ -7,10 +7,10 @@ from gov_bulletin_nlp.structure.readings import Reading
 from gov_bulletin_nlp.structure.rows import read_rows
 
 
-def _added(kinds: str) -> list[dict[str, list[str]]]:
+def _added(kinds: str) -> list[dict[str, tuple[str, ...]]]:
     """What conventions adds to the readings H and B of four bulleted rows of which a first reading took these kinds."""
     rows = read_rows(clean(from_text("\n".join(f"●第{n}件事办成了" for n in "一二三四")))).rows
-    lattice = [[Reading("H", []), Reading("B", [])] for _ in rows]
+    lattice = [[Reading("H", ()), Reading("B", ())] for _ in rows]
     chosen = [row[kind == "B"] for row, kind in zip(lattice, kinds, strict=True)]
     conventions(rows, lattice, chosen)
     return [{reading.kind: reading.evidence() for reading in row} for row in lattice]
@@ -40,7 +40,7 @@ def test_a_row_knows_how_far_its_article_reaches() -> None:
 
 def test_articles_of_an_issue_end_alike() -> None:
     rows = read_rows(clean(from_text("\n".join(f"●第{n}件事办成了" for n in "一二三四")))).rows
-    lattice = [[Reading("H", []), Reading("b", [])] for _ in rows]
+    lattice = [[Reading("H", ()), Reading("b", ())] for _ in rows]
     conventions(rows, lattice, [row[index % 2] for index, row in enumerate(lattice)])
     assert "closing:most:few:closed" in lattice[2][0].evidence()
     assert "closing:most:few:open" in lattice[1][0].evidence()

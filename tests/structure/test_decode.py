@@ -38,12 +38,12 @@ LATTICES = st.lists(
         st.builds(
             Reading,
             st.sampled_from(KINDS),
-            st.lists(st.sampled_from("ab"), max_size=2),
-            shared=st.lists(st.sampled_from("ab"), max_size=2),
+            st.lists(st.sampled_from("ab"), max_size=2).map(tuple),
+            shared=st.lists(st.sampled_from("ab"), max_size=2).map(tuple),
         ),
         min_size=1,
         max_size=3,
-    ).map(lambda row: [*row, Reading("B", ["a"]), Reading("I", ["b"])]),
+    ).map(lambda row: [*row, Reading("B", ("a",)), Reading("I", ("b",))]),
     min_size=1,
     max_size=4,
 )
@@ -77,8 +77,8 @@ def test_nothing_gives_nothing() -> None:
 
 def test_evidence_counts_the_same_shared_or_alone() -> None:
     weights = _weights([0.5, -1.25, 2.0, 0.75, -0.5, 1.0, 0.25])
-    together = ["a", "b"]
-    shared = [[Reading("H", ["a"], shared=together), Reading("B", [], shared=together)]]
-    alone = [[Reading("H", ["a", "b", "a"]), Reading("B", ["a", "b"])]]
+    together = ("a", "b")
+    shared = [[Reading("H", ("a",), shared=together), Reading("B", (), shared=together)]]
+    alone = [[Reading("H", ("a", "b", "a")), Reading("B", ("a", "b"))]]
     assert scores(shared, weights)[0] == pytest.approx(scores(alone, weights)[0])
     assert scores(shared, weights)[0][0] != scores(shared, weights)[0][1]

@@ -187,7 +187,9 @@ def test_an_empty_text_has_no_parts() -> None:
 
 
 def test_evidence_is_sorted_by_weight() -> None:
-    for article in _outline(_issue(FIRST, SECOND))[1].articles:
+    document = clean(from_text(_issue(FIRST, SECOND)))
+    assert not any(article.evidence for article in structure(document).articles)
+    for article in structure(document, explain=True).articles:
         weights = [abs(evidence.weight) for evidence in article.evidence]
         assert weights
         assert weights == sorted(weights, reverse=True)

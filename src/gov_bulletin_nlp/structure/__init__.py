@@ -16,12 +16,13 @@ from gov_bulletin_nlp.structure.rows import read_rows
 __all__ = ["structure"]
 
 
-def structure(document: CleanDocument, habits: Sequence[tuple[str, str]] = ()) -> Outline:
+def structure(document: CleanDocument, habits: Sequence[tuple[str, str]] = (), *, explain: bool = False) -> Outline:
     """Find masthead, contents, columns, articles and colophon.
 
     Args:
         document: The cleaned bulletin.
         habits: A caller's own: kinds of rows and the pattern of lines that are such.
+        explain: Whether articles keep the evidence for where they begin.
 
     Returns:
         The outline; text that fits nowhere is kept and listed in its notices.
@@ -31,5 +32,5 @@ def structure(document: CleanDocument, habits: Sequence[tuple[str, str]] = ()) -
     lattice = readings(issue)
     notices = apply(issue.rows, lattice, habits) if habits else []
     conventions(issue.rows, lattice, best_path(lattice, trained.first))
-    outline = build(document.text, issue, decode(lattice, trained.second), trained.second.table)
+    outline = build(document.text, issue, decode(lattice, trained.second), trained.second.table if explain else None)
     return replace(outline, notices=(*outline.notices, *notices)) if notices else outline

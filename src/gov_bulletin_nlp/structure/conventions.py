@@ -43,11 +43,11 @@ def conventions(rows: Sequence[Row], lattice: Sequence[Sequence[Reading]], kinds
         others = total - (own_style is not None)
         mates = marks[row.mark.style] - 1 if row.mark else 0
         chosen_kind = chosen.kind.upper()
-        wider: dict[int, list[str]] = {}
+        wider: dict[int, tuple[str, ...]] = {}
         for reading in offered:
             shared = wider.get(id(reading.shared))
             if shared is None:
-                shared = wider[id(reading.shared)] = [*reading.shared, *near]
+                shared = wider[id(reading.shared)] = (*reading.shared, *near)
             reading.shared = shared
             added = []
             if row.mark and mates:
@@ -60,7 +60,7 @@ def conventions(rows: Sequence[Row], lattice: Sequence[Sequence[Reading]], kinds
                 if others >= 3:
                     added.append("style:many:" + share)
             if added:
-                reading.features = [*reading.features, *added]
+                reading.features = (*reading.features, *added)
 
 
 def _surroundings(kinds: Sequence[str]) -> list[tuple[str, ...]]:

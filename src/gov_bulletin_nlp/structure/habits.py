@@ -68,6 +68,6 @@ def _agree(row: Row, offered: list[Reading], kinds: str, found: Any) -> None:
             split = (found.end("headline"), found.end())
         same = [reading for reading in offered if reading.kind == kind and (split is None or reading.split == split)]
         for reading in same:
-            reading.features = [*reading.features, "habit"]
+            reading.features = (*reading.features, "habit")
         if not same and kind in "HRCKQFPSNB":
-            offered.append(Reading(kind, ["habit"], split, shared=shared))
+            offered.append(Reading(kind, ("habit",), split, shared=shared))

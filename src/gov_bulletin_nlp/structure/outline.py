@@ -66,7 +66,7 @@ class _Draft:
 
 
 class _Builder:
-    def __init__(self, text: str, issue: Issue, weights: Table) -> None:
+    def __init__(self, text: str, issue: Issue, weights: Table | None) -> None:
         self.text = text
         self.issue = issue
         self.weights = weights
@@ -85,7 +85,8 @@ class _Builder:
     def open(self, row: Row, decoded: Decoded, start: int) -> _Draft:
         draft = _Draft(start, column=self.column, note=self.note)
         self.note = None
-        draft.evidence = _explain(decoded, self.weights)
+        if self.weights is not None:
+            draft.evidence = _explain(decoded, self.weights)
         draft.runner_up = NAMES[decoded.runner_up.kind] if decoded.runner_up else None
         self.drafts.append(draft)
         return draft
@@ -234,14 +235,14 @@ def _paragraph_kind(text: str, row: Row) -> Literal["body", "subhead", "list", "
     return "body"
 
 
-def build(text: str, issue: Issue, decoded: Sequence[Decoded], weights: Table) -> Outline:
+def build(text: str, issue: Issue, decoded: Sequence[Decoded], weights: Table | None = None) -> Outline:
     """Assemble the outline.
 
     Args:
         text: The clean text.
         issue: Its rows.
         decoded: The reading of each row.
-        weights: Table, for the evidence that is kept.
+        weights: What evidence is worth, if it is to be kept with the articles.
 
     Returns:
         Every character of ``text`` that is not a line end lies in exactly one of ``regions``.

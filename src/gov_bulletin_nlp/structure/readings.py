@@ -9,7 +9,7 @@ without headline, ``B`` further paragraph, ``K`` byline on its own line, ``P`` c
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from gov_bulletin_nlp.structure.evidence import bucket, ending, neighbours, own, tail_evidence
 from gov_bulletin_nlp.structure.masthead import looks_like_masthead
@@ -55,16 +55,16 @@ class Reading:
         features: Evidence by name, of this reading alone.
         split: Where a run-in headline ends and its body begins.
         tail: Evidence for the byline that closes the row.
-        shared: Evidence by name that other readings of the row have, too: one list for all of them.
+        shared: Evidence by name that other readings of the row have, too: one tuple for all of them.
     """
 
     kind: str
-    features: list[str]
+    features: tuple[str, ...]
     split: tuple[int, int] | None = None
     tail: tuple[str, ...] = ()
-    shared: list[str] = field(default_factory=list)
+    shared: tuple[str, ...] = ()
 
-    def evidence(self) -> list[str]:
+    def evidence(self) -> tuple[str, ...]:
         """All that speaks for or against this reading, without its tail."""
         return self.shared + self.features
 
@@ -88,47 +88,48 @@ def readings(issue: Issue) -> list[list[Reading]]:
 
 
 def _long(row: Row, before: Row | None, after: Row | None, issue: Issue, seen_body: bool) -> list[Reading]:
-    common = own(row, issue) + neighbours(row, before, after)
-    found = [Reading("B", [], shared=common), Reading("I", [], shared=common)]
+    common = (*own(row, issue), *neighbours(row, before, after))
+    found = [Reading("B", (), shared=common), Reading("I", (), shared=common)]
     found += _closed_and_run_in(row, common)
     if "note" in row.flags:
-        found.append(Reading("N", [], shared=common))
+        found.append(Reading("N", (), shared=common))
     elif before is not None and "note" in before.flags and len(before.text) < 12:
-        found.append(Reading("N", ["after:note"], shared=common))
+        found.append(Reading("N", ("after:note",), shared=common))
     if (not seen_body and row.index < 30) or (before is not None and (before.column or "briefs" in before.flags)):
-        found.append(Reading("L", [], shared=common))
+        found.append(Reading("L", (), shared=common))
     if "colophon" in row.flags:
-        found.append(Reading("F", [], shared=common))
+        found.append(Reading("F", (), shared=common))
     if len(row.text) <= 110 and row.text[-1] not in "。" and "。" not in row.text:
-        found.append(Reading("H", [], shared=common))
+        found.append(Reading("H", (), shared=common))
     if "caption" in row.flags:
-        found.append(Reading("P", [], shared=common))
+        found.append(Reading("P", (), shared=common))
     return found
 
 
-def _closed_and_run_in(row: Row, common: list[str]) -> list[Reading]:
+def _closed_and_run_in(row: Row, common: tuple[str, ...]) -> list[Reading]:
     """Readings with a run-in headline, and all readings of a paragraph that ends with a byline."""
     ends = splits(row) if len(row.text) >= 18 else []
-    found = [Reading("R", features, split, shared=common) for split, features in ends]
+    found = [Reading("R", tuple(features), split, shared=common) for split, features in ends]
     if row.tail and row.tail.credits.names:
         tail = tuple(tail_evidence(row))
         before = row.text[: row.tail.start].rstrip(" \u3000")
-        bare = [f for f in common if not f.startswith(("end:", "seen:"))] + (
-            ["end:" + ending(before)] if before else []
-        )
-        found += [Reading(kind, [], None, tail, bare) for kind in "bi"]
-        found += [Reading("r", features, split, tail, bare) for split, features in ends if split[1] < row.tail.start]
+        bare = tuple(f for f in common if not f.startswith(("end:", "seen:")))
+        if before:
+            bare = (*bare, "end:" + ending(before))
+        found += [Reading(kind, (), None, tail, bare) for kind in "bi"]
+        found += [
+            Reading("r", tuple(features), split, tail, bare) for split, features in ends if split[1] < row.tail.start
+        ]
     return found
 
 
 def _short(row: Row, before: Row | None, after: Row | None, issue: Issue, seen_body: bool) -> list[Reading]:
     text = row.text
-    common = own(row, issue) + neighbours(row, before, after)
+    common = (*own(row, issue), *neighbours(row, before, after))
     if "facts" in row.flags:
-        return [Reading(kind, ["credit:none"], shared=common) for kind in "KQLMF"]
-    verb = verbs().search(row.core)
-    if verb:
-        common.append("verb")
+        return [Reading(kind, ("credit:none",), shared=common) for kind in "KQLMF"]
+    if verbs().search(row.core):
+        common = (*common, "verb")
     length = len(text)
     found: list[Reading] = []
     top = row.index < 14 and not seen_body
@@ -137,8 +138,8 @@ def _short(row: Row, before: Row | None, after: Row | None, issue: Issue, seen_b
         mast = ["top:" + ("evidence" if issue.top_evidence else "bare"), f"row:{min(row.index, 6)}"]
         mast += ["looks:" + name for name in sorted(fields) or ["none"]]
         if issue.top_evidence or fields - {"issuer"}:
-            found.append(Reading("M", mast, shared=common))
-        found.append(Reading("L", ["top"], shared=common))
+            found.append(Reading("M", tuple(mast), shared=common))
+        found.append(Reading("L", ("top",), shared=common))
     if (
         row.in_toc
         or "contents-heading" in row.flags
@@ -148,7 +149,7 @@ def _short(row: Row, before: Row | None, after: Row | None, issue: Issue, seen_b
         toc = ["in:toc" if row.in_toc else "out:toc"]
         if row.repeats_later:
             toc.append("toc:repeats")
-        found.append(Reading("T", toc, shared=common))
+        found.append(Reading("T", tuple(toc), shared=common))
     if row.column or length <= 18:
         decorated = "decorated" if row.column else "plain"
         column = ["column:" + decorated, f"again:{min(_again(row, issue), 2)}"]
@@ -157,7 +158,7 @@ def _short(row: Row, before: Row | None, after: Row | None, issue: Issue, seen_b
             text,
         ):
             column.append("column:word")
-        found.append(Reading("C", column, shared=common))
+        found.append(Reading("C", tuple(column), shared=common))
     if row.byline:
         credit = [
             "credit:" + row.byline.credits.strength,
@@ -165,21 +166,21 @@ def _short(row: Row, before: Row | None, after: Row | None, issue: Issue, seen_b
         ]
         if row.byline.credits.names:
             credit.append(f"credit:{min(len(row.byline.credits.names), 3)}")
-        found += [Reading(kind, credit, shared=common) for kind in "KQ"]
+        found += [Reading(kind, tuple(credit), shared=common) for kind in "KQ"]
     elif before is not None and not before.long and length <= 40:
-        found.append(Reading("Q", ["credit:no"], shared=common))
+        found.append(Reading("Q", ("credit:no",), shared=common))
     if "signature" in row.flags:  # the date under the name that signs a letter
-        found.append(Reading("K", ["credit:date"], shared=common))
+        found.append(Reading("K", ("credit:date",), shared=common))
     silent = row.byline is not None and row.byline.credits.strength == "none"
     apart = silent or "caption" in row.flags  # neither goes on with a headline
     if text.startswith("——") or (before is not None and not before.long and length <= 50 and not apart):
-        found.append(Reading("S", ["dash" if text.startswith(("——", "—", "--")) else "nodash"], shared=common))
+        found.append(Reading("S", ("dash" if text.startswith(("——", "—", "--")) else "nodash",), shared=common))
     if before is not None and not before.long and length <= 60 and not apart:
         whole = before.text + text
         found.append(
             Reading(
                 "G",
-                ["join:" + bucket(len(whole)), "join:" + ("open" if _opens(before.text) else "shut")],
+                ("join:" + bucket(len(whole)), "join:" + ("open" if _opens(before.text) else "shut")),
                 shared=common,
             )
         )
@@ -191,19 +192,19 @@ def _short(row: Row, before: Row | None, after: Row | None, issue: Issue, seen_b
             colophon.append("late")
         if fields:
             colophon.append("like:masthead")
-        found.append(Reading("F", colophon, shared=common))
+        found.append(Reading("F", tuple(colophon), shared=common))
     if "note" in row.flags or (before is not None and "note" in before.flags and len(before.text) < 12):
-        found.append(Reading("N", ["is:note" if "note" in row.flags else "after:note"], shared=common))
+        found.append(Reading("N", ("is:note" if "note" in row.flags else "after:note",), shared=common))
     if "caption" in row.flags or (length <= 50 and row.text[-1] not in "，、；"):
-        found.append(Reading("P", [], shared=common))
+        found.append(Reading("P", (), shared=common))
     head: list[str] = []
     if row.mark:
         head.append("head:" + ("number" if row.mark.number is not None else "bullet"))
         head.append("head:series:" + row.series)
     sentence = row.tail is not None and row.tail.start > 0 and row.text[row.tail.start - 1] in "。；"
     if not sentence:
-        found.append(Reading("H", head, shared=common))
-    found += [Reading(kind, [], shared=common) for kind in "BI"]
+        found.append(Reading("H", tuple(head), shared=common))
+    found += [Reading(kind, (), shared=common) for kind in "BI"]
     return found + _closed_and_run_in(row, common)
 
 
