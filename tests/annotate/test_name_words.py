@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gov_bulletin_nlp.annotate.name_words import LETTERS, cut, read_toml, simplify, tables
+from gov_bulletin_nlp.annotate.name_words import LETTERS, cut, read_toml, tables
 
 OTHERS = frozenset("PpcAKXYIZDGQqnibowuymvhex")
 """The letters of words that ``organs.toml`` does not list."""
@@ -74,20 +74,6 @@ def test_words_cover_the_text_and_have_known_letters(text: str) -> None:
     assert words.bounds == sorted(set(words.bounds))
     assert len(words.parts) == len(words.bounds) - 1
     assert set(words.parts) <= OTHERS | set(LETTERS.values())
-
-
-@pytest.mark.parametrize(
-    ("text", "simplified"),
-    [("總工會慰問職工", "总工会慰问职工"), ("总工会", "总工会"), ("ABC，12", "ABC，12"), ("", "")],
-)
-def test_simplified_characters(text: str, simplified: str) -> None:
-    assert simplify(text) == simplified
-
-
-@given(st.text(alphabet="總工會慰問職工总会國发發髮一A，", max_size=20) | st.text(max_size=20))
-def test_simplifying_is_one_for_one_and_done_at_once(text: str) -> None:
-    assert len(simplify(text)) == len(text)
-    assert simplify(simplify(text)) == simplify(text)
 
 
 def test_letters_tell_kinds_apart() -> None:

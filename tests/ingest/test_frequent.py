@@ -6,8 +6,8 @@ from itertools import pairwise
 
 import pytest
 
-from gov_bulletin_nlp.annotate.name_words import simplify
 from gov_bulletin_nlp.ingest.frequent import SIMPLIFIED, TRADITIONAL
+from gov_bulletin_nlp.script import simplify
 
 KNOWN = frozenset(SIMPLIFIED + TRADITIONAL)
 PROSE = "近日市总工会组织职工走访企业慰问困难家庭发放物资并召开座谈会听取意见建议要求各单位压实责任做好安全生产工作"

@@ -230,6 +230,14 @@ def test_lines_that_are_none(written: str) -> None:
     assert bylines.row(written) is None
 
 
+def test_names_and_roles_in_traditional_characters_are_given_as_printed() -> None:
+    found = bylines.tail("活動受到歡迎。（撰稿：劉建國、見習記者 陳衛東）")
+    assert _names(found) == [("劉建國", PER, "撰稿"), ("陳衛東", PER, "見習記者")]
+    assert bylines.row("供稿單位：縣總工會") == bylines.Found(
+        0, 9, bylines.Credits((bylines.Byline("縣總工會", ORG, "供稿單位", 5, 9),), "role")
+    )
+
+
 def test_a_square_opens_the_credit_behind_a_headline() -> None:
     found = bylines.tail("老站长的第二个工作台□宋知远")
     assert found is not None

@@ -136,3 +136,11 @@ def test_spans_hold_what_was_read(text: str) -> None:
         assert all(surfaces[name])
         if isinstance(value, list):
             assert {"".join(surface.split()) for surface in surfaces[name]} == {"".join(item.split()) for item in value}
+
+
+def test_a_colophon_in_traditional_characters_is_read_as_printed() -> None:
+    lines = [(0, "責任編輯：劉 偉　審核：陳衛東"), (20, "報送：縣委辦公室、縣總工會　聯繫電話：0123-4567890")]
+    fields = read_colophon(lines)
+    assert fields["editors"].value == ["劉偉"]
+    assert fields["editors"].spans == ((5, 8),)
+    assert fields["report_to"].value == ["縣委辦公室", "縣總工會"]

@@ -4,7 +4,7 @@ import pytest
 
 from gov_bulletin_nlp.clean import clean
 from gov_bulletin_nlp.ingest import from_text
-from gov_bulletin_nlp.structure.evidence import bucket, ending, neighbours, own, tail_evidence
+from gov_bulletin_nlp.structure.evidence import bucket, cohesion, ending, neighbours, own, tail_evidence
 from gov_bulletin_nlp.structure.rows import read_rows
 
 
@@ -55,3 +55,20 @@ def test_a_row_is_told_by_what_its_neighbours_are() -> None:
     assert "n:is:salutation" in neighbours(title, None, salutation)
     assert "p:is:document-title" in neighbours(salutation, title, middle)
     assert "n:is:signed" in neighbours(middle, salutation, signed)
+
+
+def test_a_headline_is_taken_up_by_the_text_after_it_and_not_by_the_one_before() -> None:
+    lines = (
+        "3月8日，市总走访12家企业，了解复工复产情况，并给困难职工送去慰问品300余份，受到职工的普遍欢迎和好评。",
+        "明水县开展职工技能竞赛",
+        "3月9日，明水县总工会开展职工技能竞赛，86名选手参加，评出一等奖3名，竞赛在县职教中心的实训车间举行。",
+    )
+    text, head, body = read_rows(clean(from_text("\n".join(lines)))).rows
+    assert cohesion(head, text, body) == ["taken:before:none", "taken:after:much"]
+    assert cohesion(head, body, text) == ["taken:before:much", "taken:after:none"]
+    assert cohesion(body, text, None) == ["taken:before:none"]
+
+
+def test_very_short_rows_say_nothing_of_the_text_around_them() -> None:
+    first, second = read_rows(clean(from_text("简讯\n简讯两则在此"))).rows
+    assert cohesion(first, None, second) == []

@@ -35,6 +35,17 @@ def test_the_date_under_a_signature_may_close_an_article() -> None:
     assert "K" in _kinds("各位会员", BODY, "宋知远", "2023年3月8日")[3]
 
 
+@pytest.mark.parametrize("line", ["2025年9月20日　澳門", "2025年7月至2026年7月 澳門", "9月16日至18日"])
+def test_a_day_and_a_place_under_a_headline_do_not_go_on_with_it(line: str) -> None:
+    kinds = _kinds("某县总开展竞赛", "某县总开展职工技能竞赛", line, BODY)[2]
+    assert "Q" in kinds
+    assert not set(kinds) & set("GS")
+
+
+def test_a_second_line_may_open_with_a_year() -> None:
+    assert "G" in _kinds("某县总开展竞赛", "某县总召开", "2025年度职工代表大会", BODY)[2]
+
+
 def test_every_row_has_a_reading_whatever_it_is() -> None:
     assert all("B" in kinds and "I" in kinds for kinds in _kinds("。", "1", "（", "市总", BODY, "————1————a"))
 

@@ -13,11 +13,12 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from gov_bulletin_nlp.annotate.confidence import confidence
 from gov_bulletin_nlp.annotate.issue_names import Known, covered, names_of_issue, spread
-from gov_bulletin_nlp.annotate.name_words import Words, cut, simplify
+from gov_bulletin_nlp.annotate.name_words import Words, cut
 from gov_bulletin_nlp.annotate.organs import Candidate, find_organs
 from gov_bulletin_nlp.annotate.persons import find_persons
 from gov_bulletin_nlp.annotate.resolve import Meaning, Resolver
 from gov_bulletin_nlp.document import EntityLabel, Mention
+from gov_bulletin_nlp.script import simplify
 
 Recognised = Sequence[tuple[int, int, str, float]]
 

@@ -279,19 +279,6 @@ def _segmenter() -> tuple[Any, _Letters]:
     return jieba, _Letters()
 
 
-@lru_cache(maxsize=1)
-def _simplified() -> tuple[re.Pattern[str], dict[int, str]]:
-    table = dict(_rows("traditional.tsv"))
-    pairs = dict(zip(table["traditional"], table["simplified"], strict=True))
-    return re.compile(f"[{table['traditional']}]"), str.maketrans(pairs)
-
-
-def simplify(text: str) -> str:
-    """Write a text in simplified characters, one for one, so that every offset stays."""
-    pattern, table = _simplified()
-    return text.translate(table) if pattern.search(text) else text
-
-
 def cut(text: str) -> Words:
     """Cut a text into words and say what part each plays."""
     if not text:

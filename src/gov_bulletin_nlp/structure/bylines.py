@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cache, wraps
 
 from gov_bulletin_nlp.document import Byline
+from gov_bulletin_nlp.script import simplify
 from gov_bulletin_nlp.structure.credits import Credits, organ_endings, parse_credits
 from gov_bulletin_nlp.tables import table
 
 _BRACKET_TAIL = re.compile(r"[（(\[【]([^（()）\[\]【】\n]{2,60})[）)\]】]?[。.]?$")
 _BRACKET_PAIR_TAIL = re.compile(r"((?:[（(][^（()）\n]{2,40}[）)]\s*){2,3})[。.]?$")
 _LEAD = re.compile(
-    r"^(?:【(?P<wired>[^】\n]{2,40}?)[／/]?[\u3400-\u9fff]{2}[縣市]?(?:[聯綜]合)?報導】"
+    r"^(?:【(?P<wired>[^】\n]{2,40}?)[／/]?[\u3400-\u9fff]{2}[縣县市]?(?:[聯联綜综]合)?(?:報導|报导)】"
     r"|[【\[（(](?P<supply>(?:供稿|来源|撰稿|作者|通讯员|本报讯|本刊讯|记者|本[报刊報台](?:记者|記者)|記者|通訊員)[^】\]）)\n]{0,60})[】\]）)]"
     r"|(?:【[^】\n]{1,12}[讯訊]】|\[[^\]\n]{1,12}[讯訊]\])"
     r"|(?:本报|本刊|本站|本网|本台|[^\s，。（(：:]{2,8}(?:报|网|台|社|中心))(?:[^\s，。（(]{0,6})?讯(?=[\s（(：:　]|[^\s息]))"
@@ -74,6 +76,29 @@ class Found:
     credits: Credits
 
 
+def _in_either_script(find: Callable[[str], Found | None]) -> Callable[[str], Found | None]:
+    """Look in simplified characters, and give names and role words as they are printed."""
+
+    @wraps(find)
+    def found_in(text: str) -> Found | None:
+        plain = simplify(text)
+        found = find(plain)
+        if found is None or plain is text:
+            return found
+        names = tuple(
+            replace(
+                name,
+                name="".join(text[name.start : name.end].split()),
+                role=text[at : at + len(name.role)] if name.role and (at := plain.find(name.role)) >= 0 else name.role,
+            )
+            for name in found.credits.names
+        )
+        return replace(found, credits=replace(found.credits, names=names))
+
+    return found_in
+
+
+@_in_either_script
 def tail(text: str) -> Found | None:
     """The byline at the end of a paragraph: in brackets after the last sentence, or ``供稿：…`` after it."""
     stripped = text.rstrip()
@@ -129,6 +154,7 @@ def is_page_facts(text: str) -> bool:
     )
 
 
+@_in_either_script
 def row(text: str) -> Found | None:
     """A line that is a byline as a whole."""
     stripped = text.strip()
@@ -158,6 +184,7 @@ def row(text: str) -> Found | None:
     return Found(lead, lead + len(stripped), credits)
 
 
+@_in_either_script
 def lead(text: str) -> Found | None:
     """The byline or dateline that opens a body: ``本报讯（记者 …）``, ``新华社…电``, ``【供稿/…】``."""
     match = _LEAD.match(text)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from gov_bulletin_nlp.document import Field, Span
+from gov_bulletin_nlp.script import simplify
 from gov_bulletin_nlp.structure.credits import is_person, merge_letters
 from gov_bulletin_nlp.structure.masthead import read_date
 
@@ -145,6 +147,27 @@ def read_colophon(lines: Sequence[tuple[int, str]]) -> dict[str, Field]:
     Returns:
         Field name to value and spans; list fields keep print order.
     """
+    found = _found([(at, simplify(text)) for at, text in lines])
+    fields: dict[str, Field] = {}
+    for key, items in found.items():
+        spans = tuple(dict.fromkeys(span for _, span in items))
+        printed = items if key == "print_date" else [(_as_printed(value, span, lines), span) for value, span in items]
+        values = list(dict.fromkeys(value for value, _ in printed))
+        fields[key] = Field(values[0] if key in ("approver", "address", "print_date", "copies") else values, spans)
+    return fields
+
+
+def _as_printed(value: object, span: Span, lines: Sequence[tuple[int, str]]) -> object:
+    """A value in the characters of the bulletin; letter spacing stays closed."""
+    if not isinstance(value, str):
+        return value
+    at, text = lines[bisect_right(lines, span[0], key=lambda line: line[0]) - 1]
+    surface = text[span[0] - at : span[1] - at]
+    return next((form for form in (surface, "".join(surface.split())) if len(form) == len(value)), value)
+
+
+def _found(lines: Sequence[tuple[int, str]]) -> dict[str, list[tuple[object, Span]]]:
+    """What each line of a colophon in simplified characters gives, by field, with where it stands."""
     found: dict[str, list[tuple[object, Span]]] = {}
     open_key: str | None = None
     for at, text in lines:
@@ -175,12 +198,7 @@ def read_colophon(lines: Sequence[tuple[int, str]]) -> dict[str, Field]:
             and "print_date" not in found
         ):
             found["print_date"] = [(printed[0], (at + printed[1][0], at + printed[1][1]))]
-    fields: dict[str, Field] = {}
-    for key, items in found.items():
-        spans = tuple(dict.fromkeys(span for _, span in items))
-        values = list(dict.fromkeys(value for value, _ in items))
-        fields[key] = Field(values[0] if key in ("approver", "address", "print_date", "copies") else values, spans)
-    return fields
+    return found
 
 
 def _take(key: str, at: int, text: str, start: int, end: int, found: dict[str, list[tuple[object, Span]]]) -> None:

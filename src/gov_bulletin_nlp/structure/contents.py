@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 
+from gov_bulletin_nlp.script import simplify
 from gov_bulletin_nlp.structure.patterns import marker, paged
 
 _NOISE = re.compile(r"[\s“”‘’\"'《》（）()【】\[\]，。、：:；;！!？?·—\-…．.★●▲◆■□◇○※☆]")
 
 
 def fold(text: str) -> str:
-    """Letters and digits only: what must agree between a title in the contents and its headline."""
-    return _NOISE.sub("", text)
+    """Letters and digits only, simplified: what must agree between a title in the contents and its headline."""
+    return _NOISE.sub("", simplify(text))
 
 
 def entry_title(text: str) -> tuple[str, int | None]:

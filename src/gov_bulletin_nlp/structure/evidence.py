@@ -8,6 +8,10 @@ from gov_bulletin_nlp.structure.rows import Issue, Row
 WORDED = 45
 """Rows up to this length, in characters, give the pairs of their characters as evidence."""
 
+GRAM = 3
+TAKEN_UP = 120
+"""Characters that must agree, and how far into a text they are looked for."""
+
 _LENGTHS = (3, 6, 9, 13, 18, 24, 31, 40, 52, 70, 110)
 
 
@@ -152,6 +156,26 @@ def neighbours(row: Row, before: Row | None, after: Row | None) -> list[str]:
             features.append("n:column")
         if after.text.startswith("——"):
             features.append("n:dash")
+    return features
+
+
+def cohesion(row: Row, before: Row | None, after: Row | None) -> list[str]:
+    """How much of a short row's words the text after it takes up, and how much the text before it had.
+
+    Args:
+        row: A row that is no text.
+        before: The nearest text before it.
+        after: The nearest text after it.
+    """
+    if len(row.core) < 6:
+        return []
+    parts = [row.core[at : at + GRAM] for at in range(len(row.core) - GRAM + 1)]
+    features = []
+    for name, other in (("before", before), ("after", after)):
+        if other is not None:
+            text = other.core[:TAKEN_UP]
+            share = sum(part in text for part in parts) / len(parts)
+            features.append(f"taken:{name}:" + ("none" if not share else "some" if share < 0.3 else "much"))
     return features
 
 

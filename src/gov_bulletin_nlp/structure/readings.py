@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from gov_bulletin_nlp.structure.evidence import bucket, ending, neighbours, own, tail_evidence
+from gov_bulletin_nlp.structure.evidence import bucket, cohesion, ending, neighbours, own, tail_evidence
 from gov_bulletin_nlp.structure.masthead import looks_like_masthead
 from gov_bulletin_nlp.structure.patterns import verbs
 from gov_bulletin_nlp.structure.rows import Issue, Row
@@ -39,6 +39,10 @@ ALLOWED: dict[str, str] = {
     "F": "F",
 }
 """Which kind may follow which; what is missing cannot happen in a bulletin."""
+
+_DAY = r"(?:(?:19|20)\d\d年)?\d{1,2}月(?:\d{1,2}日)?"
+_DAY_AND_PLACE = re.compile(rf"{_DAY}(?:[至—\-－~～](?:{_DAY}|\d{{1,2}}日))?(?:[ \u3000]+[\u3400-\u9fff]{{2,8}})?")
+"""``2025年9月20日　澳門``: when and where something was, under its headline."""
 
 CLOSED = "rib"
 """Kinds whose paragraph ends with the article's byline."""
@@ -75,13 +79,16 @@ def readings(issue: Issue) -> list[list[Reading]]:
     rows = issue.rows
     count = len(rows)
     seen_body = False
+    last_text: Row | None = None
     for row in rows:
         before = rows[row.index - 1] if row.index else None
         after = rows[row.index + 1] if row.index + 1 < count else None
         if row.long and not row.in_toc:
             found = _long(row, before, after, issue, seen_body)
         else:
-            found = _short(row, before, after, issue, seen_body)
+            text = next((other for other in rows[row.index + 1 : row.index + 3] if other.long), None)
+            found = _short(row, before, after, issue, seen_body, cohesion(row, last_text, text))
+        last_text = row if row.long else last_text
         seen_body = seen_body or (row.long and row.text[-1] in "。）)” 」" and not row.in_toc)
         result.append(found)
     return result
@@ -123,9 +130,11 @@ def _closed_and_run_in(row: Row, common: tuple[str, ...]) -> list[Reading]:
     return found
 
 
-def _short(row: Row, before: Row | None, after: Row | None, issue: Issue, seen_body: bool) -> list[Reading]:
+def _short(
+    row: Row, before: Row | None, after: Row | None, issue: Issue, seen_body: bool, taken: list[str]
+) -> list[Reading]:
     text = row.text
-    common = (*own(row, issue), *neighbours(row, before, after))
+    common = (*own(row, issue), *neighbours(row, before, after), *taken)
     if "facts" in row.flags:
         return [Reading(kind, ("credit:none",), shared=common) for kind in "KQLMF"]
     if verbs().search(row.core):
@@ -168,11 +177,13 @@ def _short(row: Row, before: Row | None, after: Row | None, issue: Issue, seen_b
             credit.append(f"credit:{min(len(row.byline.credits.names), 3)}")
         found += [Reading(kind, tuple(credit), shared=common) for kind in "KQ"]
     elif before is not None and not before.long and length <= 40:
-        found.append(Reading("Q", ("credit:no",), shared=common))
+        dated = _DAY_AND_PLACE.fullmatch(text) is not None
+        found.append(Reading("Q", ("credit:day" if dated else "credit:no",), shared=common))
     if "signature" in row.flags:  # the date under the name that signs a letter
         found.append(Reading("K", ("credit:date",), shared=common))
     silent = row.byline is not None and row.byline.credits.strength == "none"
-    apart = silent or "caption" in row.flags  # neither goes on with a headline
+    # None of these goes on with a headline.
+    apart = silent or "caption" in row.flags or _DAY_AND_PLACE.fullmatch(text) is not None
     if text.startswith("——") or (before is not None and not before.long and length <= 50 and not apart):
         found.append(Reading("S", ("dash" if text.startswith(("——", "—", "--")) else "nodash",), shared=common))
     if before is not None and not before.long and length <= 60 and not apart:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from statistics import median
 
 from gov_bulletin_nlp.document import CleanDocument, Line
+from gov_bulletin_nlp.script import simplify
 from gov_bulletin_nlp.structure import bylines
 from gov_bulletin_nlp.structure.contents import agreement, entry_title, fold
 from gov_bulletin_nlp.structure.masthead import looks_like_masthead
@@ -139,7 +140,7 @@ def _numbers_before_figures(rows: Sequence[Row]) -> None:
             after = numbers[row.index + 1] if row.index + 1 < len(rows) else None
             if before == number - 1 or after == number + 1:
                 row.mark = Marker("ar", number, found.end())
-                row.core = row.text[found.end() :]
+                row.core = simplify(row.text[found.end() :])
 
 
 def _labels(issue: Issue) -> None:
@@ -159,8 +160,9 @@ def _row(index: int, start: int, text: str, line: Line) -> Row:
         if stamped and stamped.start() >= 4:
             row.stamp = stamped.start()
             row.flags.add("stamped")
+    plain = simplify(text)
     row.mark = marker(text)
-    row.core = text[row.mark.length :] if row.mark else text
+    row.core = plain[row.mark.length :] if row.mark else plain
     found = opening().match(row.core)
     row.opening = found.lastgroup if found else None
     if len(text) <= 110:
@@ -169,19 +171,19 @@ def _row(index: int, start: int, text: str, line: Line) -> Row:
         row.byline = bylines.row(text)
         if row.byline and not row.byline.credits.names and bylines.is_page_facts(text.strip()):
             row.flags.add("facts")
-        row.flags |= {name for name in _PARTS if part(name).match(text)}
-        row.flags |= {name for name in _WHOLE_PARTS if part(name).fullmatch(text)}
+        row.flags |= {name for name in _PARTS if part(name).match(plain)}
+        row.flags |= {name for name in _WHOLE_PARTS if part(name).fullmatch(plain)}
         if paged(text):
             row.flags.add("paged")
     else:
-        row.flags |= {name for name in ("note", "dialogue", "colophon", "caption") if part(name).match(text)}
+        row.flags |= {name for name in ("note", "dialogue", "colophon", "caption") if part(name).match(plain)}
     last = text[-1]
     if (
         last in "）)】]。.者员文图"
         or "：" in text[-40:]
         or ":" in text[-40:]
         or "□" in text[-20:]
-        or bylines.endings(text)
+        or bylines.endings(plain)
         or text.rfind("（", -24) > text.rfind("）")
     ):
         row.tail = bylines.tail(text)
