@@ -17,6 +17,7 @@ from gov_bulletin_nlp.scores import (
     Tally,
     below,
     calibration_error,
+    covered,
     difference,
     errors_in_lowest_fifth,
     folded,
@@ -300,3 +301,29 @@ def test_a_baseline_that_cannot_be_read_is_told(tmp_path: Path, content: str | N
         path.write_text(content, encoding="utf-8")
     with pytest.raises(GoldInvalid, match="no baseline"):
         difference(Report(), path)
+
+
+def test_articles_and_bulletins_that_were_wrong_are_named(gold: dict[str, Any], bulletin: Bulletin) -> None:
+    report = evaluate(iter([("2023-03.txt", gold, bulletin)]))
+    assert (report.articles.f1, report.wrong("articles"), report.wrong("bulletins")) == (1.0, [], [])
+    other = copy.deepcopy(gold)
+    other["articles"][0]["body_end"] = "不是这样结尾的。"
+    report = evaluate(iter([("2023-03.txt", other, bulletin)]))
+    count = len(gold["articles"])
+    assert report.as_dict()["article_error_rate"] == round(1 / count, 4)
+    assert report.wrong("articles") == [f"2023-03.txt: {gold['articles'][0]['headline']}"]
+    assert report.wrong("bulletins") == ["2023-03.txt"]
+
+
+@pytest.mark.parametrize(
+    ("found", "held"),
+    [
+        ([(0, 6), (7, 13)], 11),
+        ([(0, 3), (7, 13)], 8),
+        ([(0, 13), None], 6),
+        ([None, None], 0),
+        ([(7, 13), (0, 6)], 0),
+    ],
+)
+def test_coverage_is_what_the_right_body_holds(found: list[tuple[int, int] | None], held: int) -> None:
+    assert covered("一二三四五六\n甲乙 丙丁戊", [("一二", "五六"), ("甲", "戊")], found) == (held, 11)

@@ -156,7 +156,12 @@ class _Progress:
     type=click.Path(path_type=Path, dir_okay=False, exists=True),
     help="Lowest scores allowed; below one the exit status is 1.",
 )
-@click.option("--wrong", metavar="FIELD", multiple=True, help="List what was wrong in a field; may be repeated.")
+@click.option(
+    "--wrong",
+    metavar="FIELD",
+    multiple=True,
+    help="List what was wrong in a field, in articles or bulletins; may be repeated.",
+)
 @_lexicon
 def evaluate(
     gold: Path,
@@ -177,7 +182,7 @@ def evaluate(
     else:
         click.echo(scores.table(report))
     for name in wrong:
-        click.echo("\n".join([f"\n{name}", *report.tallies[name].wrong]))
+        click.echo("\n".join([f"\n{name}", *report.wrong(name)]))
     if baseline is not None:
         click.echo(scores.difference(report, baseline))
     if save is not None:

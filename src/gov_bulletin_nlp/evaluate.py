@@ -12,7 +12,7 @@ from typing import Any
 from gov_bulletin_nlp.errors import BulletinError, GoldInvalid
 from gov_bulletin_nlp.pipeline import Pipeline
 from gov_bulletin_nlp.records import Article, Bulletin
-from gov_bulletin_nlp.scores import MODES, Report, folded, softened
+from gov_bulletin_nlp.scores import MODES, Report, covered, folded, softened
 
 MASTHEAD = ("title", "issue_label", "issue_number", "total_issue", "year", "issuer", "date")
 COLOPHON = ("editors", "emails", "phones", "report_to", "send_to", "copy_to", "address", "print_date", "copies")
@@ -75,6 +75,7 @@ def _score(report: Report, name: str, gold: dict[str, Any], bulletin: Bulletin) 
     report.count("columns", name, _gold_columns(articles), _found_columns(pairs))
     right &= _bodies(report, name, articles, pairs, bulletin.articles)
     right &= report.count("bylines", name, _bylines(articles), _found_bylines(pairs))
+    _articles(report, name, articles, pairs, bulletin.text)
     right &= _colophon(report, name, gold, bulletin)
     report.whole[name] = right
     if gold.get("annotated", "full") == "full":
@@ -208,6 +209,43 @@ def _bodies(
             if not right:
                 counts.wrong.append(f"{name}: {start} want {wanted}, have {len(article.paragraphs)}")
     return all_right
+
+
+def _articles(
+    report: Report,
+    name: str,
+    gold: Sequence[Mapping[str, Any]],
+    pairs: list[tuple[int | None, Article | None]],
+    text: str,
+) -> None:
+    """Articles right as wholes, and how much of the bodies is in the right one."""
+    tally = report.articles
+    partner: dict[int, Article] = {}
+    for index, article in pairs:
+        if index is None or article is None:
+            tally.missed += index is not None
+            tally.extra += article is not None
+            continue
+        partner[index] = article
+        wanted, body = gold[index], "".join(folded(p.text) for p in article.paragraphs)
+        right = (
+            folded(wanted.get("headline") or "") == folded(article.headline or "")
+            and body.startswith(folded(wanted["body_start"]))
+            and body.endswith(folded(wanted["body_end"]))
+            and _bylines([wanted]) == _found_bylines([(0, article)])
+        )
+        tally.hit += right
+        tally.missed += not right
+        tally.extra += not right
+        if not right:
+            tally.wrong.append(f"{name}: {wanted.get('headline') or wanted['body_start']}")
+    spans = [
+        (a.paragraphs[0].start, a.paragraphs[-1].end) if (a := partner.get(i)) and a.paragraphs else None
+        for i in range(len(gold))
+    ]
+    bodies = [(folded(a["body_start"]), folded(a["body_end"])) for a in gold]
+    held, total = covered(text, bodies, spans)
+    report.covered = (report.covered[0] + held, report.covered[1] + total)
 
 
 def _gold_columns(gold: Sequence[Mapping[str, Any]]) -> Counter[str]:

@@ -13,6 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,8 @@ from gov_bulletin_nlp.errors import GoldInvalid, PermissionDenied
 
 LEVENSHTEIN, RATCLIFF = 0.8, 0.95
 _SPACE = re.compile(r"\s+")
+
+Span = tuple[int, int]
 
 
 def folded(value: object) -> str:
@@ -97,6 +100,8 @@ class Report:
         whole: Bulletin to whether its structure is wholly right.
         hits: Everything that was right, by name, for the comparison with a baseline.
         reliability: Confidence and rightness of every article.
+        articles: Articles right in headline, both ends of the body and bylines.
+        covered: Characters of gold bodies that the article paired with them holds, and all of them.
         failures: Bulletins that could not be read, with the reason.
     """
 
@@ -104,6 +109,8 @@ class Report:
     whole: dict[str, bool] = field(default_factory=dict)
     hits: set[str] = field(default_factory=set)
     reliability: list[tuple[float, bool]] = field(default_factory=list)
+    articles: Tally = field(default_factory=Tally)
+    covered: tuple[int, int] = (0, 0)
     failures: dict[str, str] = field(default_factory=dict)
 
     def count(self, name: str, where: str, gold: Counter[Any], found: Counter[Any]) -> bool:
@@ -111,6 +118,14 @@ class Report:
         self.tallies[name].compare(where, gold, found)
         self.hits.update(f"{name}\t{where}\t{item}" for item in (gold & found).elements())
         return gold == found
+
+    def wrong(self, what: str) -> list[str]:
+        """What was wrong in a field, or which ``articles`` or ``bulletins`` were."""
+        if what == "articles":
+            return self.articles.wrong
+        if what == "bulletins":
+            return [name for name, right in self.whole.items() if not right]
+        return self.tallies[what].wrong
 
     def as_dict(self) -> dict[str, Any]:
         """Scores as plain data: what floors and baselines are made of."""
@@ -132,9 +147,37 @@ class Report:
             "calibration_error": round(calibration_error(self.reliability), 4),
             "fields": fields,
             "failures": self.failures,
+            "article_error_rate": round(1 - self.articles.recall, 4),
+            "coverage": round(self.covered[0] / self.covered[1], 4) if self.covered[1] else 1.0,
         }
         result["errors_in_lowest_fifth"] = round(errors_in_lowest_fifth(self.reliability), 4)
         return result
+
+
+def covered(text: str, bodies: Sequence[tuple[str, str]], found: Sequence[Span | None]) -> tuple[int, int]:
+    """How much of the gold bodies the found ones hold, in characters without white space.
+
+    Args:
+        text: The clean text of the bulletin.
+        bodies: First and last characters of each gold body, in text order, folded.
+        found: The stretch of ``text`` that stands for each of them, if any.
+
+    Returns:
+        Characters held, and all of them; a gold body that the text does not hold counts for nothing.
+    """
+    plain = folded(text)
+    places = [0, *accumulate(not character.isspace() for character in text)]
+    held = total = at = 0
+    for (first, last), span in zip(bodies, found, strict=True):
+        start = plain.find(first, at)
+        end = plain.find(last, max(start, 0)) + len(last)
+        if start < 0 or end < len(last):
+            continue
+        at = end
+        total += end - start
+        if span is not None:
+            held += max(0, min(end, places[span[1]]) - max(start, places[span[0]]))
+    return held, total
 
 
 def calibration_error(pairs: Sequence[tuple[float, bool]], bins: int = 10) -> float:
@@ -162,6 +205,10 @@ def table(report: Report) -> str:
     for name, row in scores["fields"].items():
         rows.append(f"{name:26} {row['precision']:9.4f} {row['recall']:9.4f} {row['f1']:9.4f} {row['gold']:6d}")
     rows.append(f"{scores['bulletins']} bulletins, wholly right {scores['wholly_right']:.4f}")
+    rows.append(
+        f"articles: error rate {scores['article_error_rate']:.4f} (headline, both ends of the body and bylines), "
+        f"coverage of the bodies' characters {scores['coverage']:.4f}"
+    )
     rows.append(
         f"confidence: expected calibration error {scores['calibration_error']:.4f}, "
         f"the lowest fifth holds {scores['errors_in_lowest_fifth']:.4f} of the wrong articles"
