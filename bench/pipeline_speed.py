@@ -9,19 +9,11 @@ import argparse
 import logging
 import resource
 import time
-from collections.abc import Callable
 from pathlib import Path
 
+from timing import timed
+
 HERE = Path(__file__).resolve().parents[1]
-
-
-def timed(work: Callable[[], object], repeat: int = 3) -> float:
-    best = float("inf")
-    for _ in range(repeat):
-        start = time.process_time()
-        work()
-        best = min(best, time.process_time() - start)
-    return best
 
 
 def memory() -> float:

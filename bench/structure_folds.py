@@ -29,6 +29,7 @@ import gov_bulletin_nlp.structure as stage  # noqa: E402
 from gov_bulletin_nlp.evaluate import evaluate  # noqa: E402
 from gov_bulletin_nlp.pipeline import Pipeline  # noqa: E402
 from gov_bulletin_nlp.structure.decode import Model  # noqa: E402
+from reliability import show  # noqa: E402
 from train_structure import FOLD_PASSES, fit, load, with_conventions  # noqa: E402
 
 FIELDS = ("headlines", "bodies", "bylines", "masthead", "colophon", "columns")
@@ -79,6 +80,7 @@ def main() -> None:
     scores = report.as_dict()
     print(options.weights, " ".join(f"{name} {scores['fields'][name]['f1']:.3f}" for name in FIELDS))
     print({name: value for name, value in scores.items() if name != "fields"})
+    show(report.reliability, "articles")
 
 
 if __name__ == "__main__":

@@ -23,8 +23,9 @@ WHOLE = {
     "structure.part.signature",
     "structure.part.briefs",
     "structure.part.annals",
+    "structure.part.occasion",
 }
-SEARCHED = {"bylines.decoy"}
+SEARCHED = {"bylines.decoy", "structure.stamp"}
 
 
 def _rows() -> Iterator[tuple[str, dict[str, Any]]]:

@@ -111,10 +111,10 @@ class Silence:
             self._starts.append(start)
             self._ends.append(end)
 
-    def covers(self, start: int, end: int) -> bool:
-        """Whether one silent stretch holds all of ``start:end``."""
+    def end_over(self, start: int, end: int) -> int | None:
+        """Where the silent stretch that holds all of ``start:end`` ends, or ``None`` where none does."""
         place = bisect_right(self._starts, start) - 1
-        return place >= 0 and end <= self._ends[place]
+        return self._ends[place] if place >= 0 and end <= self._ends[place] else None
 
 
 def _phrases(text: str, phrases: tuple[str, ...]) -> list[Span]:

@@ -44,10 +44,17 @@ class QuantityGrammar:
         self._silence: Silence | None = None
 
     def is_silent(self, start: int, end: int) -> bool:
-        """Whether a stretch lies in a phrase, title or name in which numerals count nothing."""
+        """Whether a stretch lies in a phrase, title or name in which numerals count nothing.
+
+        A phrase that would cut the unit after the number in two is none: 十分 in 十分钟.
+        """
         if self._silence is None:
             self._silence = Silence(self.text, self._tables.hazards)
-        return self._silence.covers(start, end)
+        stop = self._silence.end_over(start, end)
+        if stop is None or stop == end:
+            return stop is not None
+        unit = unit_at(self.text, end, self._tables)
+        return unit is None or end + len(unit.text) <= stop
 
     def half(self, start: int) -> Quantity | None:
         """The quantity that 半 opens, if it opens one."""

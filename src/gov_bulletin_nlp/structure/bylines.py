@@ -14,24 +14,11 @@ from gov_bulletin_nlp.tables import table
 
 _BRACKET_TAIL = re.compile(r"[（(\[【]([^（()）\[\]【】\n]{2,60})[）)\]】]?[。.]?$")
 _BRACKET_PAIR_TAIL = re.compile(r"((?:[（(][^（()）\n]{2,40}[）)]\s*){2,3})[。.]?$")
-_LEAD = re.compile(
-    r"^(?:【(?P<wired>[^】\n]{2,40}?)[／/]?[\u3400-\u9fff]{2}[縣县市]?(?:[聯联綜综]合)?(?:報導|报导)】"
-    r"|[【\[（(](?P<supply>(?:供稿|来源|撰稿|作者|通讯员|本报讯|本刊讯|记者|本[报刊報台](?:记者|記者)|記者|通訊員)[^】\]）)\n]{0,60})[】\]）)]"
-    r"|(?:【[^】\n]{1,12}[讯訊]】|\[[^\]\n]{1,12}[讯訊]\])"
-    r"|(?:本报|本刊|本站|本网|本台|[^\s，。（(：:]{2,8}(?:报|网|台|社|中心))(?:[^\s，。（(]{0,6})?讯(?=[\s（(：:　]|[^\s息]))"
-    r"(?P<after>\s*[（(](?P<names>[^（()）\n]{2,60})[）)]"
-    r"|\s*(?P<open>(?:(?:特约|见习|实习)?(?:通讯员|记者)[:：\s]*[\u3400-\u9fff·]{2,4}(?:[\s、]{1,2}(?:通讯员|记者)?\s?[\u3400-\u9fff·]{2,4}){0,4}(?:\s?报道)?"
-    r"|[\u3400-\u9fff]{2,4}\s?报道)(?=[\s:：]))|)[\s:：]*"
-    r"|^(?P<agency>[^\s，。：:；（(]{2,14}?(?:社|网|報|报|台|客户端|在线|中心)[^\s，。：:；（(\d]{0,8}\s?\d{1,2}月\d{1,2}日(?:电|讯|電|訊|消息(?=[：:，])))\s*"
-    r"(?:[（(](?P<wire>[^（()）\n]{2,60})[）)])?[\s:：]*"
-    r"|^\d{1,2}月\d{1,2}日(?:消息|讯)[：:]\s*"
-    r"|^[（(](?P<plain>(?:本报|本刊|特约|通讯员|(?:学生|校园|实习|见习)?记者|供稿)[^（()）\n]{1,50})[）)]\s*"
-)
 _CREDIT = re.compile(
-    r"(?:^|(?<=[。！？”’）)\s　])|(?=□[^□。]{2,14}$))(?P<credit>(?:[（(]?\s*(?:供\s*稿|撰\s*稿|来\s*源|來\s*源|作\s*者|撰\s*文|(?:本[报刊网台站])?(?:特约|见习|实习)?(?:通讯员|通訊員|记者|記者)|文\s*/|图\s*/|文[字图]?\s*[：:]|文图|图文|信息来源|发布(?:者|时间|日期|人)\s*[：:]|(?:更新|发稿)?(?:时间|日期)\s*[：:]|发稿人|拟稿人|稿件来源|采写|执笔|整理|编辑|責任編輯|责任编辑|值班编辑|审核|校对|摄影|□|■|◇)"
+    r"(?:^|(?<=[。！？”’）)\s　])|(?=□[^□。]{2,14}$))(?P<credit>(?:[（(]?\s*(?:供\s*稿|撰\s*稿|来\s*源|作\s*者|撰\s*文|(?:本[报刊网台站])?(?:特约|见习|实习)?(?:通讯员|记者)|文\s*/|图\s*/|文[字图]?\s*[：:]|文图|图文|信息来源|发布(?:者|时间|日期|人)\s*[：:]|(?:更新|发稿)?(?:时间|日期)\s*[：:]|发稿人|拟稿人|稿件来源|采写|执笔|整理|编辑|责任编辑|值班编辑|审核|校对|摄影|□|■|◇)"
     r")[^。！？\n]{1,90})[）)]?$"
 )
-_ROLE_ANYWHERE = re.compile(r"[：:/／\\＼|｜□]|通讯员|记者|記者|通訊員|供稿|撰稿|作者|执笔|摄")
+_ROLE_ANYWHERE = re.compile(r"[：:/／\\＼|｜□]|通讯员|记者|供稿|撰稿|作者|执笔|摄")
 _ROLE_INSIDE = re.compile(
     r"(?:^|[\s、，])(?:本报|本刊|特约)?(?:通讯员|记者)|(?:供稿|撰稿|作者|来源|执笔|整理|采写|文|图|摄影|撰文|报送|审核|审稿|核稿|编辑|责编|校对|初审|复审|终审|一审|二审|三审|签发|监制)(?:单位|人)?[：:/／|｜]|^(?:供稿|撰稿|作者|来源)"
 )
@@ -45,7 +32,7 @@ _BARE_TAIL = re.compile(
 
 @cache
 def _decoys() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{row['shape']})" for row in table("bylines")["decoy"]))
+    return re.compile(_shapes("decoy"))
 
 
 def endings(text: str) -> bool:
@@ -55,16 +42,26 @@ def endings(text: str) -> bool:
 
 _DAY = re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?")
 _SIGNED_DAY = re.compile(r"[\d年月日 ]+")
-_PAGE_FACTS = re.compile(
-    r"(?:[【\[（(]?\s*(?:"
-    r"(?:(?:发布|更新|发表|录入|发稿)?(?:时间|日期)\s*[：:]?\s*)?(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s*\d{1,2}[:：]\d\d(?:[:：]\d\d)?)?"
-    r"|(?:点击|阅读|浏览|访问|人气)(?:次数|人次|量|数|率)?\s*[：:]?\s*[\d.万+-]*\s*次?"
-    r"|字[体号]\s*[：:]?\s*[【\[（(]?(?:特?大|中|小|[\s　]|[TＴA|｜+-]){0,12}[】\]）)]?"
-    r"|我要评论\s*[（(]\d+[）)]|[TＴ][|｜][TＴ]|[\u3400-\u9fff]{2,8}(?:网|在线|网站)(?=\s)|打印(?:本页)?|关\s?闭(?:窗口)?|收藏|分享"
-    r"|(?:信息)?(?:来源|作者|编辑|责任编辑|编审|审核)\s*[：:](?=\s|$|[】\]）)])"
-    r")\s*[】\]）)]?[\s　|｜/·]*){1,9}"
+_REPORTER = (
+    r"(?:\s*[（(](?P<names>[^（()）\n]{2,60})[）)]"
+    r"|\s*(?P<open>(?:(?:特约|见习|实习)?(?:通讯员|记者)[:：\s]*[\u3400-\u9fff·]{2,4}(?:[\s、]{1,2}(?:通讯员|记者)?\s?[\u3400-\u9fff·]{2,4}){0,4}(?:\s?报道)?"
+    r"|[\u3400-\u9fff]{2,4}\s?报道)(?=[\s:：]))|)"
 )
-"""A line of nothing but what a web page says of itself: day, counters, size of print, empty fields."""
+
+
+def _shapes(kind: str) -> str:
+    return "|".join(f"(?:{row['shape']})" for row in table("bylines")[kind])
+
+
+@cache
+def _leads() -> re.Pattern[str]:
+    return re.compile(rf"(?:(?:{_shapes('lead')}){_REPORTER}|{_shapes('lead_alone')})[\s:：]*")
+
+
+@cache
+def _page_facts() -> re.Pattern[str]:
+    """A line of nothing but what a web page says of itself: day, counters, size of print, empty fields."""
+    return re.compile(rf"(?:[【\[（(]?\s*(?:{_shapes('page_fact')})\s*[】\]）)]?[\s　|｜/·]*){{1,9}}")
 
 
 @dataclass(frozen=True)
@@ -76,6 +73,19 @@ class Found:
     credits: Credits
 
 
+def as_printed(credits: Credits, plain: str, text: str) -> Credits:
+    """Credits found in simplified characters with names and role words as they are printed."""
+    names = tuple(
+        replace(
+            name,
+            name="".join(text[name.start : name.end].split()),
+            role=text[at : at + len(name.role)] if name.role and (at := plain.find(name.role)) >= 0 else name.role,
+        )
+        for name in credits.names
+    )
+    return replace(credits, names=names)
+
+
 def _in_either_script(find: Callable[[str], Found | None]) -> Callable[[str], Found | None]:
     """Look in simplified characters, and give names and role words as they are printed."""
 
@@ -85,15 +95,7 @@ def _in_either_script(find: Callable[[str], Found | None]) -> Callable[[str], Fo
         found = find(plain)
         if found is None or plain is text:
             return found
-        names = tuple(
-            replace(
-                name,
-                name="".join(text[name.start : name.end].split()),
-                role=text[at : at + len(name.role)] if name.role and (at := plain.find(name.role)) >= 0 else name.role,
-            )
-            for name in found.credits.names
-        )
-        return replace(found, credits=replace(found.credits, names=names))
+        return replace(found, credits=as_printed(found.credits, plain, text))
 
     return found_in
 
@@ -150,7 +152,7 @@ def is_page_facts(text: str) -> bool:
     return (
         not _SIGNED_DAY.fullmatch(text)
         and re.search(r"[\d：:]", text) is not None
-        and _PAGE_FACTS.fullmatch(text) is not None
+        and _page_facts().fullmatch(text) is not None
     )
 
 
@@ -187,7 +189,7 @@ def row(text: str) -> Found | None:
 @_in_either_script
 def lead(text: str) -> Found | None:
     """The byline or dateline that opens a body: ``本报讯（记者 …）``, ``新华社…电``, ``【供稿/…】``."""
-    match = _LEAD.match(text)
+    match = _leads().match(text)
     if not match or not match.end():
         return None
     names: tuple[Byline, ...] = ()

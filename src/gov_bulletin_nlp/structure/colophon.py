@@ -21,44 +21,16 @@ def _spaced(*words: str) -> str:
 
 _LABELS = {
     "editors": _spaced(
-        "责任编辑",
-        "责编",
-        "编辑",
-        "本期编辑",
-        "本期责任编辑",
-        "本期责编",
-        "值班编辑",
-        "執行編輯",
-        "編輯",
-        "責任編輯",
-        "本期編輯",
-        "执行编辑",
-        "编辑人员",
+        "责任编辑", "责编", "编辑", "本期编辑", "本期责任编辑", "本期责编", "值班编辑", "执行编辑", "编辑人员"
     ),
-    "approver": _spaced("签发", "签发人", "審定", "审定", "批准", "簽發"),
+    "approver": _spaced("签发", "签发人", "审定", "批准"),
     "reviewers": _spaced(
-        "审核",
-        "审核人",
-        "校对",
-        "核稿",
-        "审稿",
-        "核校",
-        "校核",
-        "編審",
-        "编审",
-        "审校",
-        "初审",
-        "终审",
-        "复审",
-        "審核",
-        "校對",
+        "审核", "审核人", "校对", "核稿", "审稿", "核校", "校核", "编审", "审校", "初审", "终审", "复审"
     ),
-    "report_to": _spaced("报送", "报", "呈报", "主送", "呈送", "呈", "報送", "報"),
-    "send_to": _spaced("发送", "送", "发", "分送", "发至", "印送", "發送", "發", "下发"),
-    "copy_to": _spaced("抄送", "抄报", "抄发", "抄報"),
-    "phones": _spaced(
-        "电话", "联系电话", "电 话", "咨询电话", "投稿电话", "传真", "電話", "热线", "编辑部电话", "聯絡電話", "傳真"
-    ),
+    "report_to": _spaced("报送", "报", "呈报", "主送", "呈送", "呈"),
+    "send_to": _spaced("发送", "送", "发", "分送", "发至", "印送", "下发"),
+    "copy_to": _spaced("抄送", "抄报", "抄发"),
+    "phones": _spaced("电话", "联系电话", "电 话", "咨询电话", "投稿电话", "传真", "热线", "编辑部电话", "联络电话"),
     "emails": _spaced(
         "邮箱",
         "电子邮箱",
@@ -70,17 +42,15 @@ _LABELS = {
         "E-mail",
         "Email",
         "QQ邮箱",
-        "電郵",
-        "電子郵件",
+        "电邮",
         "投稿",
     ),
-    "address": _spaced("地址", "联系地址", "通讯地址", "通信地址", "社址", "办公地址", "會址"),
+    "address": _spaced("地址", "联系地址", "通讯地址", "通信地址", "社址", "办公地址", "会址"),
     "none": _spaced(
         "主编",
         "副主编",
         "总编",
-        "總編輯",
-        "主編",
+        "总编辑",
         "编委",
         "拟稿",
         "撰稿",
@@ -101,9 +71,8 @@ _LABELS = {
         "摄影",
         "监制",
         "顾问",
-        "編印",
-        "發行人",
-        "發行",
+        "发行人",
+        "发行",
         "网站",
         "记录",
         "录入",
@@ -130,12 +99,12 @@ _PHONE = re.compile(
 _COPIES = re.compile(
     r"(?:共\s*印|印\s*数?|印\s*发|印\s*刷|印\s*制|份\s*数)\s*[：:（(]?\s*(\d{1,5}|[一二三四五六七八九十百]{1,5})\s*[）)]?\s*(?:份|$)|[（(]\s*(?:共)?\s*(\d{1,5})\s*份\s*[）)]"
 )
-_PRINTED = re.compile(r"(?:编\s*)?印\s*(?:发|發|制|刷|行|出)?|付印|出版|發行")
+_PRINTED = re.compile(r"(?:编\s*)?印\s*(?:发|制|刷|行|出)?|付印|出版|发行")
 _BARE_HEAD = re.compile(r"(?:委|政府|人大|政协|纪委|监委|人大常委会|常委会)$")
-_LEVELS_ONLY = re.compile(r"各(?:[省市县區区州盟旗镇鎮乡鄉街道、（）()])+|[省市县区]")
+_LEVELS_ONLY = re.compile(r"各(?:[省市县区州盟旗镇乡街道、（）()])+|[省市县区]")
 _NO_NAME = re.compile(r"(?:人民)?政府|人大|政协|纪委|[处室队科股组]")
 """What names no body without the words before it: 匹河乡党委、政府 is one addressee."""
-_OFFICE = re.compile(r"(?:办公室|办公厅|办|辦公室|秘书处|(?:主要|有关|分管|相关)?(?:领导|领导同志|负责同志))$")
+_OFFICE = re.compile(r"(?:办公室|办公厅|办|秘书处|(?:主要|有关|分管|相关)?(?:领导|领导同志|负责同志))$")
 
 
 def read_colophon(lines: Sequence[tuple[int, str]]) -> dict[str, Field]:
@@ -222,7 +191,7 @@ def _take(key: str, at: int, text: str, start: int, end: int, found: dict[str, l
 
 def _take_numbers(at: int, text: str, marks: list[re.Match[str]], found: dict[str, list[tuple[object, Span]]]) -> None:
     phones = [mark for mark in marks if mark.lastgroup == "phones"]
-    if phones or re.search(r"电\s*话|電\s*話|传\s*真|热线", text):
+    if phones or re.search(r"电\s*话|传\s*真|热线", text):
         begin = phones[0].end() if phones else 0
         for match in _PHONE.finditer(text, begin):
             if "@" in text[match.end() : match.end() + 1] or text[max(0, match.start() - 1) : match.start()] == "@":

@@ -10,6 +10,7 @@ from typing import Literal
 
 from gov_bulletin_nlp import words
 from gov_bulletin_nlp.document import Byline
+from gov_bulletin_nlp.script import simplify
 from gov_bulletin_nlp.tables import lines, table
 
 CJK = "\u3400-\u9fff〇"
@@ -61,8 +62,8 @@ def _forms(kind: str) -> frozenset[str]:
 def _surnames() -> tuple[frozenset[str], frozenset[str]]:
     """Surnames of one and of two characters that open a byline."""
     return (
-        _forms("single") | _forms("byline") | _forms("traditional"),
-        _forms("double") | _forms("traditional_double"),
+        _forms("single") | _forms("byline"),
+        _forms("double"),
     )
 
 
@@ -90,7 +91,7 @@ def _is_word(text: str) -> bool:
 @lru_cache(maxsize=8192)
 def is_person(name: str) -> bool:
     """Whether a string looks like a full Chinese or minority name: a known surname, two to four characters, or a ``·``."""
-    bare = "".join(name.split())
+    bare = simplify("".join(name.split()))
     if "·" in bare or "•" in bare:
         return _DOTTED.fullmatch(bare) is not None
     if _GIVEN_LENGTH.fullmatch(bare) and bare.endswith(tuple(_forms("given_ending"))):
@@ -110,7 +111,7 @@ def is_person(name: str) -> bool:
 @lru_cache(maxsize=8192)
 def is_organ(name: str) -> bool:
     """Whether a string ends as names of bodies end (局, 办公室, 总工会, 中心 …)."""
-    bare = "".join(name.split())
+    bare = simplify("".join(name.split()))
     if (
         not 2 <= len(bare) <= 34
         or bare.endswith(("干部", "内部", "全部", "部分"))

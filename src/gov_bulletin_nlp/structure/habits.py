@@ -9,6 +9,7 @@ from typing import Any
 import regex
 
 from gov_bulletin_nlp.document import Notice
+from gov_bulletin_nlp.script import simplify
 from gov_bulletin_nlp.structure import bylines
 from gov_bulletin_nlp.structure.credits import parse_credits
 from gov_bulletin_nlp.structure.patterns import Marker
@@ -54,9 +55,10 @@ def apply(rows: Sequence[Row], lattice: Sequence[list[Reading]], habits: Sequenc
 def _agree(row: Row, offered: list[Reading], kinds: str, found: Any) -> None:
     groups = found.groupdict()
     if groups.get("name") and "K" in kinds:
-        credits = parse_credits("供稿：" + groups["name"], found.start("name") - 3)
+        plain, (start, end) = simplify(row.text), found.span("name")
+        credits = parse_credits("供稿：" + plain[start:end], start - 3)
         if credits:
-            row.byline = bylines.Found(0, len(row.text), credits)
+            row.byline = bylines.Found(0, len(row.text), bylines.as_printed(credits, plain, row.text))
     if groups.get("headline") and found.start("headline"):
         row.mark = Marker("habit", None, found.start("headline"))
     shared = next((reading for reading in offered if reading.kind == "B"), offered[0]).shared

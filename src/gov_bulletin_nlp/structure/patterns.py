@@ -43,11 +43,28 @@ def opening() -> re.Pattern[str]:
     return re.compile("|".join(f"(?P<{row['id']}>{row['shape']})" for row in table("structure")["opening"]))
 
 
+def _any_word(kind: str) -> re.Pattern[str]:
+    words = sorted({word for row in table("structure")[kind] for word in row["words"]}, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, words)))
+
+
 @cache
 def verbs() -> re.Pattern[str]:
     """Verbs that headlines are made of."""
-    words = sorted({word for row in table("structure")["verb"] for word in row["words"]}, key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, words)))
+    return _any_word("verb")
+
+
+@cache
+def column_words() -> re.Pattern[str]:
+    """Words that names of columns are made of."""
+    return _any_word("column")
+
+
+@cache
+def stamp() -> re.Pattern[str]:
+    """Day or counter that a list of web pages prints behind a title."""
+    (row,) = table("structure")["stamp"]
+    return re.compile(row["shape"])
 
 
 @dataclass(frozen=True)

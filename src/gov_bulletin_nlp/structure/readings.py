@@ -8,12 +8,12 @@ without headline, ``B`` further paragraph, ``K`` byline on its own line, ``P`` c
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
+from gov_bulletin_nlp.script import simplify
 from gov_bulletin_nlp.structure.evidence import bucket, cohesion, ending, neighbours, own, tail_evidence
 from gov_bulletin_nlp.structure.masthead import looks_like_masthead
-from gov_bulletin_nlp.structure.patterns import verbs
+from gov_bulletin_nlp.structure.patterns import column_words, part, verbs
 from gov_bulletin_nlp.structure.rows import Issue, Row
 from gov_bulletin_nlp.structure.run_in import splits
 
@@ -39,10 +39,6 @@ ALLOWED: dict[str, str] = {
     "F": "F",
 }
 """Which kind may follow which; what is missing cannot happen in a bulletin."""
-
-_DAY = r"(?:(?:19|20)\d\d年)?\d{1,2}月(?:\d{1,2}日)?"
-_DAY_AND_PLACE = re.compile(rf"{_DAY}(?:[至—\-－~～](?:{_DAY}|\d{{1,2}}日))?(?:[ \u3000]+[\u3400-\u9fff]{{2,8}})?")
-"""``2025年9月20日　澳門``: when and where something was, under its headline."""
 
 CLOSED = "rib"
 """Kinds whose paragraph ends with the article's byline."""
@@ -162,12 +158,10 @@ def _short(
     if row.column or length <= 18:
         decorated = "decorated" if row.column else "plain"
         column = ["column:" + decorated, f"again:{min(_again(row, issue), 2)}"]
-        if re.search(
-            r"动态|简讯|要闻|之窗|交流|信息|风采|工作|经验|聚焦|园地|建设|之声|关注|专栏|专题|视点|论坛|快讯|短讯|天地|速递|简报|學|訊",
-            text,
-        ):
+        if column_words().search(simplify(text)):
             column.append("column:word")
         found.append(Reading("C", tuple(column), shared=common))
+    occasion = part("occasion").fullmatch(text) is not None
     if row.byline:
         credit = [
             "credit:" + row.byline.credits.strength,
@@ -177,13 +171,12 @@ def _short(
             credit.append(f"credit:{min(len(row.byline.credits.names), 3)}")
         found += [Reading(kind, tuple(credit), shared=common) for kind in "KQ"]
     elif before is not None and not before.long and length <= 40:
-        dated = _DAY_AND_PLACE.fullmatch(text) is not None
-        found.append(Reading("Q", ("credit:day" if dated else "credit:no",), shared=common))
+        found.append(Reading("Q", ("credit:day" if occasion else "credit:no",), shared=common))
     if "signature" in row.flags:  # the date under the name that signs a letter
         found.append(Reading("K", ("credit:date",), shared=common))
     silent = row.byline is not None and row.byline.credits.strength == "none"
     # None of these goes on with a headline.
-    apart = silent or "caption" in row.flags or _DAY_AND_PLACE.fullmatch(text) is not None
+    apart = silent or "caption" in row.flags or occasion
     if text.startswith("——") or (before is not None and not before.long and length <= 50 and not apart):
         found.append(Reading("S", ("dash" if text.startswith(("——", "—", "--")) else "nodash",), shared=common))
     if before is not None and not before.long and length <= 60 and not apart:

@@ -14,7 +14,7 @@ from gov_bulletin_nlp.script import simplify
 from gov_bulletin_nlp.structure import bylines
 from gov_bulletin_nlp.structure.contents import agreement, entry_title, fold
 from gov_bulletin_nlp.structure.masthead import looks_like_masthead
-from gov_bulletin_nlp.structure.patterns import SENTENCE_END, Marker, column_title, marker, opening, paged, part
+from gov_bulletin_nlp.structure.patterns import SENTENCE_END, Marker, column_title, marker, opening, paged, part, stamp
 from gov_bulletin_nlp.structure.series import mark_series
 
 LONG = 60
@@ -89,11 +89,6 @@ _ENTRY = re.compile(
 )
 _ITEM_BEFORE_FIGURE = re.compile(r"(\d{1,2})[.．、](?=\d)")
 _YEAR_LINE = re.compile(r"(?:[12]\d{3}|[二一][〇○零一二三四五六七八九]{3})年(?:度|大事记)?")
-_STAMP = re.compile(
-    r"[\s　]*(?:[（(\[【]?\s*(?P<day>(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2})(?:\s+\d{1,2}:\d\d(?::\d\d)?)?\s*[）)\]】]?"
-    r"|[（(\[【](?:\d{1,2}[-/]\d{1,2}|(?:点击|阅读|浏览|访问|人气)[^）)\]】\n]{0,12})[）)\]】]){1,2}$"
-)
-"""Day or counter that a list of web pages prints behind a title: ``图书馆延长开放时间 2019-11-06``, ``（点击：207）``."""
 _PARTS = ("document-title", "note", "caption", "attachment", "salutation", "dialogue", "colophon")
 _WHOLE_PARTS = ("signature", "contents-heading", "briefs", "annals")
 
@@ -156,7 +151,7 @@ def _labels(issue: Issue) -> None:
 def _row(index: int, start: int, text: str, line: Line) -> Row:
     row = Row(index, start, text, line)
     if len(text) <= 90:
-        stamped = _STAMP.search(text)
+        stamped = stamp().search(text)
         if stamped and stamped.start() >= 4:
             row.stamp = stamped.start()
             row.flags.add("stamped")
