@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import repeat
@@ -105,38 +105,37 @@ class Decoded:
     runner_up: Reading | None
 
 
-def _shared_scores(lattice: Sequence[Sequence[Reading]], weights: Weights) -> dict[int, list[float]]:
+def _shared_scores(block: Sequence[Sequence[Reading]], weights: Weights) -> dict[int, list[float]]:
     """For each list of shared evidence, by its ``id``, the sum of its weights for every kind."""
-    result: dict[int, list[float]] = {}
-    for first in range(0, len(lattice), _BLOCK):
-        lists = {id(r.shared): r.shared for row in lattice[first : first + _BLOCK] for r in row}
-        rows: list[int] = []
-        bounds = []
-        for shared in lists.values():
-            bounds.append(len(rows))
-            rows += map(weights.index.get, shared, repeat(0))
-            rows.append(weights.index.get("*", 0))
-        sums = np.add.reduceat(weights.matrix[rows], bounds, axis=0)
-        result.update(zip(lists, sums.tolist(), strict=True))
-    return result
+    lists = {id(reading.shared): reading.shared for row in block for reading in row}
+    rows: list[int] = []
+    bounds = []
+    for shared in lists.values():
+        bounds.append(len(rows))
+        rows += map(weights.index.get, shared, repeat(0))
+        rows.append(weights.index.get("*", 0))
+    sums = np.add.reduceat(weights.matrix[rows], bounds, axis=0)
+    return dict(zip(lists, sums.tolist(), strict=True))
 
 
-def scores(lattice: Sequence[Sequence[Reading]], weights: Weights) -> list[list[float]]:
+def scores(lattice: Sequence[Sequence[Reading]], weights: Weights) -> list[tuple[float, ...]]:
     """Sum of the weights of the evidence of every reading of every row."""
-    shared = _shared_scores(lattice, weights)
     kinds, closing, nothing = weights.own, weights.table.get(TAIL, {}), repeat(0.0)
     result = []
-    for row in lattice:
-        values = []
-        for reading in row:
-            column, own = kinds[reading.kind]
-            value = shared[id(reading.shared)][column]
-            if reading.features:
-                value += sum(map(own.get, reading.features, nothing))
-            if reading.tail:
-                value += sum(map(closing.get, reading.tail, nothing)) + closing.get("*", 0.0)
-            values.append(value)
-        result.append(values)
+    for first in range(0, len(lattice), _BLOCK):
+        block = lattice[first : first + _BLOCK]
+        shared = _shared_scores(block, weights)
+        for row in block:
+            values = []
+            for reading in row:
+                column, own = kinds[reading.kind]
+                value = shared[id(reading.shared)][column]
+                if reading.features:
+                    value += sum(map(own.get, reading.features, nothing))
+                if reading.tail:
+                    value += sum(map(closing.get, reading.tail, nothing)) + closing.get("*", 0.0)
+                values.append(value)
+            result.append(tuple(values))
     return result
 
 
@@ -144,16 +143,16 @@ def scores(lattice: Sequence[Sequence[Reading]], weights: Weights) -> list[list[
 class _Chain:
     """Scores of an issue: of every reading, and per row and kind the best of them with its place."""
 
-    readings: list[list[float]]
+    readings: list[tuple[float, ...]]
     best: Any
     places: list[dict[int, int]]
 
 
 def _chain(lattice: Sequence[Sequence[Reading]], weights: Weights) -> _Chain:
     all_scores = scores(lattice, weights)
-    rows: list[list[float]] = []
+    highest = np.empty((len(lattice), len(KINDS)))
     places: list[dict[int, int]] = []
-    for row, values in zip(lattice, all_scores, strict=True):
+    for position, (row, values) in enumerate(zip(lattice, all_scores, strict=True)):
         best = _NEVER.copy()
         where: dict[int, int] = {}
         for place, (reading, value) in enumerate(zip(row, values, strict=True)):
@@ -161,9 +160,9 @@ def _chain(lattice: Sequence[Sequence[Reading]], weights: Weights) -> _Chain:
             if value > best[kind]:
                 best[kind] = value
                 where[kind] = place
-        rows.append(best)
+        highest[position] = best
         places.append(where)
-    return _Chain(all_scores, np.array(rows), places)
+    return _Chain(all_scores, highest, places)
 
 
 def _best(chain: _Chain, weights: Weights) -> list[int]:
@@ -245,26 +244,22 @@ def sweep(masses: Any, factors: Any) -> tuple[Any, Any, Any]:
     return forward, backward, scales
 
 
-def _posterior(lattice: Sequence[Sequence[Reading]], chain: _Chain, weights: Weights) -> list[list[float]]:
+def _posterior(lattice: Sequence[Sequence[Reading]], chain: _Chain, weights: Weights) -> Iterator[tuple[float, ...]]:
     """Probability of every reading of every row: forward and backward sums, scaled row by row."""
-    count = len(lattice)
-    masses = np.zeros((count, len(KINDS)))
-    within: list[list[float]] = []
+    masses = np.zeros((len(lattice), len(KINDS)))
     for position, (row, values) in enumerate(zip(lattice, chain.readings, strict=True)):
         top = max(values)
-        own = [math.exp(value - top) for value in values]
         mass = [0.0] * len(KINDS)
-        for reading, share in zip(row, own, strict=True):
-            mass[_INDEX[reading.kind]] += share
+        for reading, value in zip(row, values, strict=True):
+            mass[_INDEX[reading.kind]] += math.exp(value - top)
         masses[position] = mass
-        within.append(
-            [share / mass[_INDEX[reading.kind]] if share else 0.0 for reading, share in zip(row, own, strict=True)]
-        )
     forward, backward, _ = sweep(masses, weights.likelihoods)
     both = forward * backward
     both /= np.maximum(both.sum(axis=1, keepdims=True), 1e-300)
-    odds = both.tolist()
-    return [
-        [odds[position][_INDEX[reading.kind]] * share for reading, share in zip(row, within[position], strict=True)]
-        for position, row in enumerate(lattice)
-    ]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        both = np.where(masses > 0, both / masses, 0.0)
+    for row, values, odds in zip(lattice, chain.readings, both, strict=True):
+        top, own = max(values), odds.tolist()
+        yield tuple(
+            own[_INDEX[reading.kind]] * math.exp(value - top) for reading, value in zip(row, values, strict=True)
+        )
