@@ -51,12 +51,10 @@ class Renamer:
         self._given: list[str] = []
         for example in examples:
             for start, end, label in example.spans:
-                if (
-                    label == "PER"
-                    and _FULL_NAME.fullmatch(example.text, start, end)
-                    and example.text[start] in parts.single
-                ):
-                    self._given.append(example.text[start + 1 : end])
+                name = example.text[start:end]
+                surname = 2 if name[:2] in parts.double and len(name) > 2 else 1
+                if label == "PER" and _FULL_NAME.fullmatch(name) and name[:surname] in (*parts.single, *parts.double):
+                    self._given.append(name[surname:])
         self._given.sort()
         self._places: dict[str, list[str]] = {}
         known = divisions()
@@ -87,18 +85,19 @@ class Renamer:
         parts: list[str] = []
         spans: list[Span] = []
         at = length = 0
-        swapped: dict[str, str] = {}
+        swapped: dict[tuple[str, str], str] = {}
         for start, end, label in example.spans:
             before = example.text[at:start]
             old = example.text[start:end]
-            if old not in swapped:
+            if (old, label) not in swapped:
                 if label == "PER":
-                    swapped[old] = self._person(old, chance)
+                    new = self._person(old, chance)
                 elif label == "LOC":
-                    swapped[old] = self._place(old, chance)
+                    new = self._place(old, chance)
                 else:
-                    swapped[old] = self._organ(old, example.convention, chance)
-            name = swapped[old]
+                    new = self._organ(old, example.convention, chance)
+                swapped[old, label] = new
+            name = swapped[old, label]
             parts += (before, name)
             length += len(before)
             spans.append((length, length + len(name), label))
@@ -165,8 +164,9 @@ class Renamer:
     def _organ(self, old: str, convention: str, chance: np.random.Generator) -> str:
         """Another place before the organ, and at times another organ behind a place like this."""
         place, rest = self._opening(old)
-        if convention == "own" and len(rest) > 1 and chance.random() < 0.4:
-            rest = _draw(self._organs[bool(place)], chance)
+        others = self._organs[bool(place)]
+        if others and convention == "own" and len(rest) > 1 and chance.random() < 0.4:
+            rest = _draw(others, chance)
         return (self._place(place, chance) if len(place) > 1 else place) + rest
 
     def _opening(self, name: str) -> tuple[str, str]:

@@ -136,13 +136,27 @@ def char_table(texts: Iterable[str], folded: Array, least: int) -> tuple[Array, 
         merged[ord("0") if chr(code).isdigit() else code] += count
     frequent = sorted(code for code, count in merged.items() if count >= least and code != 10)
     row = {code: index for index, code in enumerate(frequent, len(KINDS))}
-    kinds = [*range(len(KINDS)), *(kind_of(chr(code)) for code in frequent)]
     table = np.zeros(CODE_LIMIT, dtype=np.uint16)
     for code in range(CODE_LIMIT):
         base = int(folded[code])
         base = ord("0") if chr(base).isdigit() else base
         table[code] = row[base] if base in row else kind_of(chr(base))
-    return table, np.array(kinds, dtype=np.int64)
+    return table, row_kinds(table, folded)
+
+
+def row_kinds(char_ids: Array, folded: Array) -> Array:
+    """The kind of each row of a character table.
+
+    Args:
+        char_ids: The row of each code point.
+        folded: See ``fold_table``.
+    """
+    rows, codes = np.unique(char_ids, return_index=True)
+    kinds = np.arange(max(int(rows[-1]) + 1, len(KINDS)), dtype=np.int64)
+    for row, code in zip(rows.tolist(), codes.tolist(), strict=True):
+        if row >= len(KINDS):
+            kinds[row] = kind_of(chr(int(folded[code])))
+    return kinds
 
 
 def place_table(char_ids: Array) -> tuple[Array, Array]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import gzip
 import json
 import re
+import zlib
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from gov_bulletin_nlp.errors import GoldInvalid, NotFound
 from gov_bulletin_nlp.markup import JOIN, LABELS, Mark, Marked, parse_markup
@@ -86,29 +88,46 @@ def read_source(source: Source) -> list[Example]:
 
 
 def _read_file(file: Path, source: Source) -> Iterator[tuple[str, list[Span]]]:
+    try:
+        content = gzip.decompress(file.read_bytes()) if file.suffix == ".gz" else file.read_bytes()
+        lines = content.decode("utf-8-sig")
+    except (OSError, EOFError, zlib.error, UnicodeDecodeError) as error:
+        raise GoldInvalid(f"this file is no UTF-8 text ({error}); write it as such.", file.name) from error
     if file.name.endswith((".jsonl", ".jsonl.gz")):
-        opener = gzip.open if file.suffix == ".gz" else open
-        with opener(file, "rt", encoding="utf-8") as stream:
-            for line in stream:
-                row = json.loads(line)
-                if all(row.get(key) in values for key, values in source.where.items()):
-                    yield row["text"], outermost([(span[0], span[1], span[2]) for span in row["spans"]])
+        for number, line in enumerate(lines.splitlines(), 1):
+            row = _row(line, f"{file.name}:{number}")
+            if all(row.get(key) in values for key, values in source.where.items()):
+                yield row["text"], outermost([(span[0], span[1], span[2]) for span in row["spans"]])
         return
-    content = file.read_text(encoding="utf-8")
     if file.suffix == ".ann":
-        marked = parse_markup(content, file.name)
+        marked = parse_markup(lines, file.name)
         # Where only the structure was annotated, unmarked names would teach that they are none.
         if marked.header.get("annotated", "full") == "full":
             for region in regions_of(marked):
                 yield passage(marked, region)
         return
-    for number, line in enumerate(content.splitlines(), 1):
+    for number, line in enumerate(lines.splitlines(), 1):
         if line.strip() and not line.startswith("#"):
             try:
                 marked = parse_markup(line, f"{file.name}:{number}")
             except GoldInvalid as error:
                 raise GoldInvalid(error.message, f"{file.name}:{number}") from error
             yield passage(marked, Mark("b", None, False, 0, len(marked.text)))
+
+
+def _row(line: str, place: str) -> dict[str, Any]:
+    """One row of a JSON lines file: an object with ``text`` and ``spans`` that lie in it."""
+    try:
+        row = json.loads(line)
+        text, spans = row["text"], row["spans"]
+        right = all(0 <= span[0] < span[1] <= len(text) and span[2] in LABELS.values() for span in spans)
+    except (ValueError, LookupError, TypeError) as error:
+        raise GoldInvalid('this row is not {"text": …, "spans": [[start, end, label], …]}; mend it.', place) from error
+    if not right:
+        raise GoldInvalid(
+            f"a span lies outside the text or has a label other than {', '.join(LABELS.values())}.", place
+        )
+    return row  # type: ignore[no-any-return]
 
 
 def regions_of(marked: Marked) -> list[Mark]:
@@ -180,16 +199,18 @@ def lines_of(text: str, spans: list[Span]) -> Iterator[tuple[str, list[Span]]]:
 def _pieces(text: str, start: int, end: int, inside: list[bool]) -> list[tuple[int, int]]:
     if end - start <= _LONGEST:
         return [(start, end)]
+    return [
+        piece
+        for begin, stop in _cut(_SENTENCE, text, start, end, inside)
+        for piece in ([(begin, stop)] if stop - begin <= 2 * _LONGEST else _cut(_CLAUSE, text, begin, stop, inside))
+    ]
+
+
+def _cut(pattern: re.Pattern[str], text: str, start: int, end: int, inside: list[bool]) -> list[tuple[int, int]]:
     pieces: list[tuple[int, int]] = []
-    for pattern in (_SENTENCE, _CLAUSE):
-        pieces = []
-        at = start
-        for found in pattern.finditer(text, start, end):
-            if found.end() - at >= _LONGEST // 2 and not inside[found.end()]:
-                pieces.append((at, found.end()))
-                at = found.end()
-        if at < end:
-            pieces.append((at, end))
-        if all(stop - begin <= 2 * _LONGEST for begin, stop in pieces):
-            break
-    return pieces
+    at = start
+    for found in pattern.finditer(text, start, end):
+        if found.end() - at >= _LONGEST // 2 and not inside[found.end()]:
+            pieces.append((at, found.end()))
+            at = found.end()
+    return [*pieces, (at, end)] if at < end else pieces

@@ -17,8 +17,9 @@ from torch import Tensor
 from gov_bulletin_nlp.annotate.decode import FORBIDDEN, LABELS, allowed, label_path
 from gov_bulletin_nlp.annotate.features import COLUMNS, Array, FeatureMap
 from gov_bulletin_nlp.annotate.recogniser import feature_map, read_model
+from gov_bulletin_nlp.errors import InvalidOption
 from gov_bulletin_nlp.training.augment import Renamer
-from gov_bulletin_nlp.training.characters import TAGS, char_table, fold_table, place_table
+from gov_bulletin_nlp.training.characters import TAGS, char_table, fold_table, place_table, row_kinds
 from gov_bulletin_nlp.training.data import Example
 from gov_bulletin_nlp.training.network import HASHED, Network, Shape, packed
 
@@ -122,6 +123,10 @@ def fit(
         check: Scores a model folder, called during the training; its scores are logged.
         check_every: Epochs between checks; 0 for none.
         log: Where to report progress.
+
+    Raises:
+        InvalidOption: The model to start from lacks a convention of the examples.
+        NotFound: It lacks a file.
     """
     torch.set_num_threads(1)
     torch.use_deterministic_algorithms(True)
@@ -135,8 +140,14 @@ def fit(
         columns, width, hidden = tuple(config["columns"]), config["recipe"]["width"], config["recipe"]["hidden"]
         dilations, window = tuple(config["dilations"]), config["window"]
         recipe = replace(recipe, columns=columns, width=width, hidden=hidden, dilations=dilations, window=window)
-        features, kinds = feature_map(*before), np.zeros(int(before[1]["char_ids"].max()) + 1, dtype=np.int64)
+        features = feature_map(*before)
+        kinds = row_kinds(features.char_ids, features.folded)
         conventions: list[str] = config["conventions"]
+        if strange := sorted({example.convention for example in examples} - set(conventions)):
+            raise InvalidOption(
+                f"the model to start from has no convention {', '.join(strange)}; give these data one of "
+                f"{', '.join(conventions)}, or train without a start."
+            )
     else:
         features, kinds = _features(examples, recipe, traditional or {})
         conventions = sorted({example.convention for example in examples} | {"own"}, key=lambda c: (c != "own", c))
